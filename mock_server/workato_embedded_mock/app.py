@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -28,7 +29,7 @@ from workato_embedded_mock.instruments.transitions import Transitions, parse_tra
 from workato_embedded_mock.openapi.document import Document, load_document, operations_of
 from workato_embedded_mock.openapi.edition_views import EditionViews
 from workato_embedded_mock.openapi.editions import Edition, EditionError, Editions
-from workato_embedded_mock.openapi.router import without_empty_segments
+from workato_embedded_mock.openapi.router import Router, without_empty_segments
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.resources.deployments.builds import finish_due_builds
 from workato_embedded_mock.resources.deployments.deployments import finish_due_deployments
@@ -41,7 +42,7 @@ from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.store.database import Database, open_database
 
-__all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "edition_of", "package_version"]
+__all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "package_version"]
 
 # The base URLs of the data centers end in it.
 BASE_PATH = "/api"
@@ -148,7 +149,7 @@ def _instruments(
         Faults(namespaces, active),
         Journal(namespaces, settings.journal),
         NamespaceEditions(namespaces, active, settings.as_of),
-        EditionViews(document, editions),
+        EditionViews(document, editions, partial(Router, base_path=BASE_PATH, strict=settings.strict)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 class StartError(Exception):
@@ -18,12 +19,14 @@ class Reason:
         keyword: The rule that was broken, by its JSON Schema name where it has one.
         text: The reason in words.
         limit: What the rule requires, such as a maximum length or a pattern, where a response can quote it.
+        value: The value that an enum does not have.
     """
 
     pointer: str
     keyword: str
     text: str
     limit: int | str | None = None
+    value: Any = field(default=None, compare=False, repr=False)
 
     def as_json(self) -> dict[str, str]:
         """Return the reason as a JSON object."""

@@ -13,6 +13,8 @@ from workato_embedded_mock.openapi.document import Document, ids_of
 from workato_embedded_mock.openapi.editions import EditionError, Editions
 
 NORTHWIND = "/managed_users/512044"
+CUSTOMER = {"name": "New", "notification_email": "new@example.com"}
+ENDED = "list_api_clients is gone since 2026-07-01; use list_api_clients_v2"
 OLDER_KEYS = {"x-user-token": "key", "x-user-email": "ops@example.com", "authorization": ""}
 
 # Serves an account of the shared server as of a day, and returns a client of it.
@@ -22,6 +24,11 @@ AsOf = Callable[[str], httpx.Client]
 def reasons(response: httpx.Response) -> list[str]:
     """Return the texts of `X-Mock-Reason`."""
     return [each["text"] for each in json.loads(response.headers.get("x-mock-reason", "[]"))]
+
+
+def since(day: str, edition: str) -> str:
+    """Return what a reason says of a part that an edition does not have yet."""
+    return f"is part of the API since {day}; this account has the edition of {edition}"
 
 
 @pytest.fixture
@@ -44,20 +51,120 @@ def as_of(client: httpx.Client, control: httpx.Client) -> AsOf:
 
 
 def test_a_younger_operation_is_an_unknown_path(as_of: AsOf) -> None:
-    """An operation that is younger than the edition is not found, and the reason says since when it exists."""
+    """An operation that is younger than the edition is an unknown path; the first reason says since when it exists."""
     response = as_of("2024-06-30").get(f"{NORTHWIND}/project_roles")
-    assert response.status_code == 404
-    assert reasons(response) == [
-        "list_project_roles exists since 2025-06-01; this account has the API as of 2024-04-01"
-    ]
+    assert (response.status_code, response.json()) == (404, {"message": "API not found"})
+    reason, nearest = reasons(response)
+    assert reason == f"list_project_roles {since('2025-06-01', '2024-04-01')}"
+    assert nearest.startswith("no operation has this path")
     assert as_of("2025-06-01").get(f"{NORTHWIND}/project_roles").status_code == 200
 
 
-def test_a_younger_method_of_an_older_path_is_not_allowed(as_of: AsOf) -> None:
-    """If the edition has other methods for the path, the response is a 405 that names them."""
-    folder = as_of("2024-01-01").get(f"{NORTHWIND}/folders").json()["result"][0]["id"]
-    response = as_of("2024-01-01").put(f"{NORTHWIND}/folders/{folder}", json={"name": "Other"})
-    assert (response.status_code, response.headers["allow"]) == (405, "DELETE")
+def test_a_younger_method_of_an_older_path_is_a_wrong_method(as_of: AsOf) -> None:
+    """A younger method gets the 405 of any wrong method, and the first reason says since when it exists."""
+    client = as_of("2024-01-01")
+    folder = client.get(f"{NORTHWIND}/folders").json()["result"][0]["id"]
+    responses = [client.request(method, f"{NORTHWIND}/folders/{folder}") for method in ("PUT", "PATCH", "OPTIONS")]
+    for response in responses:
+        assert (response.status_code, response.json()) == (405, {"message": "Method not allowed"})
+        assert response.headers["allow"] == "DELETE"
+        assert reasons(response)[-1].startswith("this path has DELETE")
+    assert reasons(responses[0])[0] == f"update_folder {since('2025-06-01', '2024-01-01')}"
+    assert as_of("2025-06-01").request("OPTIONS", f"{NORTHWIND}/folders/{folder}").headers["allow"] == "DELETE, PUT"
+
+
+def test_an_error_suggests_only_operations_of_the_edition(as_of: AsOf) -> None:
+    """The nearest operation that the reason of an unknown path names is part of the edition."""
+    path = f"{NORTHWIND}/project_rolse"
+    assert "/project_roles" in reasons(as_of("2025-06-01").get(path))[0]
+    assert "/project_roles" not in reasons(as_of("2024-06-30").get(path))[0]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer some-account"}])
+def test_the_edition_of_a_server_holds_for_unknown_callers(headers: dict[str, str]) -> None:
+    """On a server with an edition, paths and methods of later editions do not exist, with or without a token."""
+    with MockServer(as_of="2024-01-01") as server, httpx.Client(base_url=server.url, headers=headers) as caller:
+        assert caller.get(f"{NORTHWIND}/project_roles").status_code == 404
+        assert caller.put(f"{NORTHWIND}/folders/1").headers["allow"] == "DELETE"
+        assert caller.patch(f"{NORTHWIND}/folders/1").headers["allow"] == "DELETE"
+        assert caller.get("/managed_users").status_code == (200 if headers else 401)
+
+
+def test_an_ended_operation_is_an_unknown_path(as_of: AsOf) -> None:
+    """An operation that has ended is an unknown path, and the reason names the date and the successor."""
+    response = as_of("2026-08-01").get(f"{NORTHWIND}/api_clients")
+    assert (response.status_code, response.json()) == (404, {"message": "API not found"})
+    assert reasons(response)[0] == f"{ENDED}; this account has the edition of 2026-07-01"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "error"),
+    [
+        (f"{NORTHWIND}/api_clients?per_page=x", 400, "not an integer of 64 bits"),
+        ("/managed_users/999/api_clients", 404, "999"),
+    ],
+)
+def test_errors_of_ended_operations_have_the_note(client: httpx.Client, path: str, status: int, error: str) -> None:
+    """Without an edition, an error of an operation that has ended has its own reason, and the note of successes."""
+    response = client.get(path)
+    assert response.status_code == status
+    own, note = reasons(response)
+    assert (error in own, note) == (True, ENDED)
+    assert reasons(client.get(f"{NORTHWIND}/api_clients")) == [ENDED]
+
+
+def test_an_unknown_caller_of_an_ended_operation_gets_the_note(server: MockServer) -> None:
+    """A 401 of an operation that has ended has the reason of the 401, and the note of successes."""
+    response = httpx.get(f"{server.url}{NORTHWIND}/api_clients")
+    assert response.status_code == 401
+    own, note = reasons(response)
+    assert ("Authorization is missing" in own, note) == (True, ENDED)
+
+
+@pytest.mark.parametrize(
+    "sent", ["updated_after=2025-01-01T00:00:00Z", "exclude_code=true", "includes[]=tags", "includes=tags"]
+)
+def test_younger_parameters_are_ignored_with_their_date(as_of: AsOf, sent: str) -> None:
+    """A parameter that the edition does not have changes nothing, and the reason names it, its day and the edition."""
+    plain = as_of("2023-11-20").get(f"{NORTHWIND}/recipes")
+    response = as_of("2023-11-20").get(f"{NORTHWIND}/recipes?{sent}")
+    name = sent.partition("=")[0]
+    assert (response.status_code, response.content) == (200, plain.content)
+    assert reasons(response) in (
+        [f"ignored: the parameter {name} {since(day, '2023-11-20')}"] for day in ("2025-06-01", "2026-01-01")
+    )
+    assert not any("since" in reason for reason in reasons(as_of("2026-01-01").get(f"{NORTHWIND}/recipes?{sent}")))
+
+
+def test_unknown_parameters_have_no_date(as_of: AsOf) -> None:
+    """A parameter of no edition gets the usual reason."""
+    response = as_of("2023-11-20").get(f"{NORTHWIND}/recipes?colour=red")
+    assert reasons(response) == ["the document does not define this query parameter"]
+
+
+def test_a_strict_server_rejects_what_is_younger() -> None:
+    """With `--strict`, a younger parameter or field is an error with the same words."""
+    headers = {"Authorization": "Bearer strict"}
+    with (
+        MockServer(as_of="2023-11-20", strict=True) as server,
+        httpx.Client(base_url=server.url, headers=headers) as client,
+    ):
+        query = client.get(f"{NORTHWIND}/recipes?exclude_code=true")
+        body = client.post("/managed_users", json={**CUSTOMER, "full_embedding": True})
+    words = since("2025-06-01", "2023-11-20")
+    assert (query.status_code, reasons(query)) == (400, [f"the parameter exclude_code {words}"])
+    assert (body.status_code, reasons(body)) == (400, [f"the field full_embedding {words}"])
+
+
+def test_younger_values_are_rejected_with_their_date(as_of: AsOf) -> None:
+    """A value that the edition does not have is rejected, and the reason names it, its day and the edition."""
+    body = {"name": "Sign-in", "api_client_id": 3501, "api_collection_ids": [3301], "auth_type": "oidc"}
+    path = f"{NORTHWIND}/api_access_profiles"
+    response = as_of("2023-11-20").post(path, json=body)
+    assert response.status_code == 400
+    assert reasons(response) == [f"the value oidc of auth_type {since('2024-04-01', '2023-11-20')}"]
+    never = as_of("2023-11-20").post(path, json={**body, "auth_type": "magic"})
+    assert (never.status_code, "since" in reasons(never)[0]) == (400, False)
 
 
 def test_younger_fields_are_not_shown(as_of: AsOf) -> None:
@@ -74,7 +181,9 @@ def test_younger_fields_of_a_body_are_ignored_with_a_reason(as_of: AsOf) -> None
     body = {"name": "Salesforce", "provider": "salesforce", "shell_connection": True, "input": {"a": "b"}}
     response = as_of("2023-11-20").post(f"{NORTHWIND}/connections", json=body)
     assert response.status_code == 200
-    assert any(item["pointer"] == "/body/shell_connection" for item in json.loads(response.headers["x-mock-reason"]))
+    item = json.loads(response.headers["x-mock-reason"])[0]
+    assert (item["pointer"], item["keyword"]) == ("/body/shell_connection", "since")
+    assert item["text"] == f"ignored: the field shell_connection {since('2025-06-01', '2023-11-20')}"
 
 
 def test_an_unchanged_operation_is_served_in_every_edition(as_of: AsOf) -> None:

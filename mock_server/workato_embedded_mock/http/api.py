@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.auth import BearerAuth
+from workato_embedded_mock.http.caller_views import CallerViews
 from workato_embedded_mock.http.error_responses import ErrorMiddleware
 from workato_embedded_mock.http.instruments import InstrumentMiddleware
 from workato_embedded_mock.http.journal import JournalMiddleware
@@ -70,12 +71,13 @@ def build_api(
         StartError: The document is not an OpenAPI document, or a rule does not fit its operation.
     """
     content = document.content
+    callers = CallerViews(instruments.auth, instruments.editions, instruments.views)
     middlewares = [
         LifespanMiddleware,
         partial(JournalMiddleware, content=content, auth=instruments.auth, journal=instruments.journal),
         RequestIdMiddleware,
         ErrorMiddleware,
-        partial(RoutingMiddleware, content=content, base_path=base_path, strict=strict),
+        partial(RoutingMiddleware, content=content, base_path=base_path, callers=callers, strict=strict),
         partial(
             InstrumentMiddleware,
             content=content,
@@ -84,8 +86,7 @@ def build_api(
             active=instruments.active,
             limits=instruments.limits,
             faults=instruments.faults,
-            editions=instruments.editions,
-            views=instruments.views,
+            callers=callers,
             strict=strict,
         ),
         partial(OperationMiddleware, runner=runner, strict=strict),

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock.errors import Reason, TooManyRequestsError, UnauthorizedError
+from workato_embedded_mock.errors import Reason, RequestError, TooManyRequestsError, UnauthorizedError
 from workato_embedded_mock.http.auth import OLDER_KEY, BearerAuth
+from workato_embedded_mock.http.caller_views import CallerViews
 from workato_embedded_mock.http.faults import FaultyApp
 from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.limits import Limits
-from workato_embedded_mock.instruments.namespace_editions import NamespaceEditions
 from workato_embedded_mock.openapi.bodies import LARGEST_FILE
-from workato_embedded_mock.openapi.document import ErrorBodies
-from workato_embedded_mock.openapi.edition_views import EditionView, EditionViews
+from workato_embedded_mock.openapi.document import ErrorBodies, operations_of
+from workato_embedded_mock.openapi.edition_dates import REPLACED_BY, UNTIL, retirement
+from workato_embedded_mock.openapi.edition_views import EditionView
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 
@@ -32,8 +33,7 @@ class InstrumentMiddleware:
         active: Says which instruments the namespaces use.
         limits: The rate limits.
         faults: The faults.
-        editions: The editions that the namespaces have.
-        views: The document in these editions.
+        callers: The views of the document that callers have.
         strict: Reject the older API keys, which have ended.
     """
 
@@ -47,8 +47,7 @@ class InstrumentMiddleware:
         active: ActiveInstruments,
         limits: Limits,
         faults: Faults,
-        editions: NamespaceEditions,
-        views: EditionViews,
+        callers: CallerViews,
         strict: bool,
     ) -> None:
         self._app = app
@@ -58,8 +57,8 @@ class InstrumentMiddleware:
         self._active = active
         self._limits = limits
         self._faults = faults
-        self._editions = editions
-        self._views = views
+        self._callers = callers
+        self._retired = dict(_retirements(content))
         self._strict = strict
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,13 +72,15 @@ class InstrumentMiddleware:
         """
         context = request_context_of(scope)
         operation_id = operation_id_of(scope) or ""
-        caller = self._auth.authenticate(scope, operation_id)
+        try:
+            caller = self._auth.authenticate(scope, operation_id)
+        except RequestError:
+            self._apply_edition(self._callers.of_unknown(), scope, operation_id)
+            raise
         name = context.namespace = caller.namespace
         active = self._active.get(name)
-        as_of = self._editions.of(active)
-        view = context.view = None if as_of is None else self._views.on(as_of)
-        if view is not None:
-            view.check(operation_id)
+        view = self._callers.of_namespace(active)
+        self._apply_edition(view, scope, operation_id)
         if caller.has_older_key:
             self._check_older_keys(view, context.notes)
         seconds = self._limits.consume(name, active, operation_id, None if view is None else view.edition.date)
@@ -97,6 +98,20 @@ class InstrumentMiddleware:
         app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._bodies)
         await app(scope, receive, send)
 
+    def _apply_edition(self, view: EditionView | None, scope: Scope, operation_id: str) -> None:
+        """Serve a request as of the edition of its sender; without an edition, note that an operation has ended.
+
+        Raises:
+            NotFoundError: The edition does not have the operation.
+            MethodNotAllowedError: The edition has other methods for the path.
+        """
+        context = request_context_of(scope)
+        context.view = view
+        if view is not None:
+            view.check(operation_id, (scope["method"], scope["path"], scope.get("raw_path")))
+        elif operation_id in self._retired:
+            context.notes.append(self._retired[operation_id])
+
     def _check_older_keys(self, view: EditionView | None, notes: list[Reason]) -> None:
         """Check that callers may use the older API keys; `notes` gets that they have ended.
 
@@ -109,6 +124,13 @@ class InstrumentMiddleware:
         if view is not None or self._strict:
             raise UnauthorizedError(reason)
         notes.append(reason)
+
+
+def _retirements(content: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
+    """Yield each operation that has ended or has a successor, and the note about it."""
+    for _path, _method, declared in operations_of(content):
+        if declared.keys() & {UNTIL, REPLACED_BY}:
+            yield declared["operationId"], Reason("/path", "deprecated", retirement(declared))
 
 
 async def _json_body(receive: Receive, context: RequestContext) -> Json:

@@ -17,7 +17,7 @@ from workato_embedded_mock.http.field_tracking import tracked
 from workato_embedded_mock.http.request_context import origin_of, request_context_of, sender_of
 from workato_embedded_mock.http.responses import NO_CONTENT, send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
-from workato_embedded_mock.openapi.edition_views import REPLACED_BY, UNTIL, EditionOperation, retirement
+from workato_embedded_mock.openapi.edition_operations import EditionOperation
 from workato_embedded_mock.openapi.operation import BODY, Operation, RequestHead
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import write_json
@@ -78,7 +78,6 @@ class _RuledOperation:
         self._strict = strict
         self._write = operation.method != "GET" or is_writing(rule)
         self._status = operation.success_status
-        self._retired = _retirement(operation)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
@@ -99,8 +98,6 @@ class _RuledOperation:
         )
         if isinstance(operation, EditionOperation):
             result = operation.shown(result)
-        if self._retired is not None and context.view is None:
-            context.notes.append(self._retired)
         body = b"" if self._status == NO_CONTENT else write_json(result)
         await send_response(scope, send, context, self._status, body)
 
@@ -132,13 +129,6 @@ def _check_rule(operation: Operation, rule: Rule) -> None:
             f"the rule {operation.operation_id} takes the arguments {sorted(taken)}, but the document gives the "
             f"operation {sorted(offered)}"
         )
-
-
-def _retirement(operation: Operation) -> Reason | None:
-    """Return the note about an operation that has ended, or that has a successor; None for any other."""
-    if not operation.declared.keys() & {UNTIL, REPLACED_BY}:
-        return None
-    return Reason("/path", "deprecated", retirement(operation.declared))
 
 
 def _require_bearer(operation: AbstractOperation) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import MethodNotAllowedError, NotFoundError
-from workato_embedded_mock.http.request_context import request_context_of
+from workato_embedded_mock.http.caller_views import CallerViews
+from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
-from workato_embedded_mock.openapi.router import Router
+from workato_embedded_mock.openapi.edition_views import EditionView, RequestLine
+from workato_embedded_mock.openapi.router import Match, Router
 
 
 class RoutingMiddleware:
@@ -20,12 +22,16 @@ class RoutingMiddleware:
         app: The next app.
         content: The document.
         base_path: The path before all paths of the document.
+        callers: The views of the document that callers have.
         strict: Reject paths that are tolerated otherwise.
     """
 
-    def __init__(self, app: ASGIApp, *, content: Mapping[str, Any], base_path: str, strict: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, *, content: Mapping[str, Any], base_path: str, callers: CallerViews, strict: bool
+    ) -> None:
         self._app = app
         self._base_path = base_path
+        self._callers = callers
         self._router = Router(content, base_path, strict=strict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,7 +44,7 @@ class RoutingMiddleware:
         context = request_context_of(scope)
         request = scope["method"], scope["path"], scope.get("raw_path")
         try:
-            operation_id, context.path_values = self._router.match(*request, context.notes)
+            operation_id, context.path_values = self._match(scope, request, context)
             # connexion's RoutedMiddleware reads it.
             scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
                 "api_base_path": self._base_path,
@@ -46,7 +52,25 @@ class RoutingMiddleware:
             }
             await self._app(scope, receive, send)
         except (NotFoundError, MethodNotAllowedError):
-            hint = self._router.hint(*request)
+            hint = self._router_of(context.view).hint(*request)
             if hint is not None:
                 context.hints.append(hint)
             raise
+
+    def _match(self, scope: Scope, request: RequestLine, context: RequestContext) -> Match:
+        """Return the operation of a request. An error names only operations of the edition that the caller has.
+
+        Raises:
+            NotFoundError: No operation has this path.
+            MethodNotAllowedError: The operations of this path have other methods.
+        """
+        try:
+            return self._router.match(*request, context.notes)
+        except (NotFoundError, MethodNotAllowedError):
+            context.view = self._callers.of_request(scope)
+            if context.view is None:
+                raise
+        return context.view.router.match(*request, context.notes)
+
+    def _router_of(self, view: EditionView | None) -> Router:
+        return self._router if view is None else view.router

@@ -19,13 +19,16 @@ class NamespaceEditions:
     Args:
         namespaces: The namespaces.
         active: Says which namespaces have a day of their own.
-        as_of: The day of all others; None for everything that is known.
+        default: The day of all others; None for everything that is known.
+
+    Attributes:
+        default: The day of the other namespaces.
     """
 
-    def __init__(self, namespaces: Namespaces, active: ActiveInstruments, as_of: str | None) -> None:
+    def __init__(self, namespaces: Namespaces, active: ActiveInstruments, default: str | None) -> None:
         self._namespaces = namespaces
         self._active = active
-        self._as_of = as_of
+        self.default = default
 
     def get(self, name: str) -> str | None:
         """Return the day whose edition a namespace has, in ISO form; None for everything that is known."""
@@ -33,7 +36,7 @@ class NamespaceEditions:
 
     def of(self, active: Active) -> str | None:
         """Return the day of the namespace that has these active instruments."""
-        return active.as_of or self._as_of
+        return active.as_of or self.default
 
     def set(self, name: str, as_of: str | None) -> None:
         """Set the day of a namespace, or use that of the server if None."""

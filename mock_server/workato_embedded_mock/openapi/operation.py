@@ -77,7 +77,7 @@ class Operation:
         self.method = method
         body = dict(resolved(content, self.declared.get("requestBody", {})))
         self.parameters = Parameters(
-            _parameters(content, path, self.declared),
+            parameters_of(content, path, self.declared),
             _PLACEHOLDER.findall(path),
             self.declared.get("x-pagination", {}) if lenient else {},
             compiler,
@@ -151,7 +151,7 @@ class Operation:
         return found
 
 
-def _parameters(content: Mapping[str, Any], path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:
+def parameters_of(content: Mapping[str, Any], path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the parameters in path and query without references; the operation overrides those of its path."""
     found = [*content["paths"][path].get("parameters", ()), *declared.get("parameters", ())]
     parameters = {

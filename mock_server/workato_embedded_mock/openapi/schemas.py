@@ -84,7 +84,8 @@ def _reason(error: jsonschema_rs.ValidationError, at: str) -> Reason:
         pointer = f"{pointer}/{pointer_token(missing)}" if isinstance(missing, str) else pointer
     text = error.message
     limit = getattr(error.kind, "limit", None) or getattr(error.kind, "pattern", None)
-    return Reason(pointer, keyword, text if len(text) <= _TEXT_LIMIT else text[:_TEXT_LIMIT] + "...", limit)
+    value = error.instance if keyword == "enum" else None
+    return Reason(pointer, keyword, text if len(text) <= _TEXT_LIMIT else text[:_TEXT_LIMIT] + "...", limit, value)
 
 
 def _translate(schema: Any) -> Any:
