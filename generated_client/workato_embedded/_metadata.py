@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "2a4290fae1639d8e6593f07fde1fbb1e5fa82382006866192ef1a20e6a94c32d"
+SPEC_SHA256: Final[str] = "262db50555720e913160392ad80ef68b9d040adff2e8cfc69ae62929acf40710"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

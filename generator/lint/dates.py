@@ -51,6 +51,15 @@ def dates_are_consistent(bundle: Bundle) -> Iterable[Finding]:
             yield bundle.finding("date", (*pointer, EARLIER), "an older value must end while its owner exists")
 
 
+def limits_begin_in_time(bundle: Bundle) -> Iterable[Finding]:
+    """Check that the rate limit of an operation begins before the operation ends."""
+    for pointer, operation, _ in bundle.operations():
+        since, until = operation.get("x-rate-limit", {}).get(SINCE, ""), operation.get(UNTIL, "9999")
+        if since >= until:
+            message = f"it begins on {since}, and the operation ends on {until}; leave it out"
+            yield bundle.finding("date", (*pointer, "x-rate-limit"), message)
+
+
 def successors_exist(bundle: Bundle) -> Iterable[Finding]:
     """Check that `x-replaced-by` of a deprecated operation is the operationId of one that lives longer."""
     operations = {operation.get("operationId"): operation for _, operation, _ in bundle.operations()}
@@ -92,4 +101,10 @@ def _dated(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, dict[st
                 yield from _dated(inner, (*pointer, key))
 
 
-RULES = (dates_are_those_of_editions, the_version_is_the_newest_edition, dates_are_consistent, successors_exist)
+RULES = (
+    dates_are_those_of_editions,
+    the_version_is_the_newest_edition,
+    dates_are_consistent,
+    limits_begin_in_time,
+    successors_exist,
+)

@@ -8,6 +8,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from generator.as_of import UNTIL
 from generator.bundle import METHODS, TWINS, Bundle, load_sources
 from generator.document import Pointer
 from generator.findings import Finding
@@ -94,8 +95,9 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-until": _DATE,
 }
 
-# Keys that every operation must have.
-_REQUIRED = ("x-client", "x-index-rows", "x-provenance", "x-rate-limit")
+RATE_LIMIT = "x-rate-limit"
+# Keys that every operation must have; one that has ended may have ended before it got a limit.
+_REQUIRED = ("x-client", "x-index-rows", "x-provenance", RATE_LIMIT)
 
 
 def _extensions(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, Any]]:
@@ -124,7 +126,7 @@ def operations_have_their_extensions(bundle: Bundle) -> Iterable[Finding]:
     """Check that each operation has its provenance, index rows, rate limit and client name."""
     for pointer, operation, _ in bundle.operations():
         for key in _REQUIRED:
-            if key not in operation:
+            if key not in operation and not (key == RATE_LIMIT and UNTIL in operation):
                 yield bundle.finding("extension", pointer, f"{key} is missing")
 
 

@@ -186,6 +186,14 @@ BROKEN = [
         "2024-04-02 is the date of no edition",
         None,
     ),
+    (
+        "date",
+        "paths/recipes.yaml",
+        "    x-until: '2025-06-01'\n",
+        "    x-until: '2025-06-01'\n    x-rate-limit: {requests: 60, seconds: 60, x-since: '2025-10-07'}\n",
+        "it begins on 2025-10-07, and the operation ends on 2025-06-01",
+        "search_public_recipes",
+    ),
     ("date", "openapi.yaml", "version: 2026.07.01", "version: 2026.01.01", "expected 2026.07.01, the date of", None),
     (
         "date",

@@ -126,7 +126,6 @@ SEARCH_PUBLIC_RECIPES: Final[PagedOperation[models.PublicRecipe]] = PagedOperati
     path="/recipes/search",
     read=readers.list_of(models.PublicRecipe.from_dict),
     envelope="items",
-    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",

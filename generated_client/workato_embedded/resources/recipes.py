@@ -1178,7 +1178,6 @@ class Recipes:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
-            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
@@ -1954,7 +1953,6 @@ class AsyncRecipes:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
-            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
