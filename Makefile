@@ -43,7 +43,7 @@ demo: $(READY) ## Run a typical partner workflow with the client against the moc
 test: $(READY) ## Run the tests; ARGS="-k roles" runs some of them
 	@$(BIN)/python -m pytest -n auto --durations=10 $(ARGS)
 
-nightly: $(READY) ## Run the tests that take many minutes: the whole suite after the guide for new documentation
+nightly: $(READY) ## Run the tests that take minutes: the guide for new documentation, and the whole suite after it
 	@$(BIN)/python -m pytest -m nightly $(ARGS)
 
 coverage: $(READY) ## Check that tests cover every branch of the client's runtime

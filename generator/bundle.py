@@ -117,7 +117,7 @@ def document_yaml(document: dict[str, Any]) -> str:
     return f"# {BANNER}\n{dumped}"
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes values without anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,7 @@ class SourceFile:
         except (OSError, UnicodeDecodeError) as error:
             raise SpecError([Finding(Location(shown, 1), "yaml", None, f"cannot be read: {error}")]) from error
         try:
-            node = yaml.compose(text, Loader=_Loader)
-            data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, see _Loader
+            node, data = _parsed(text)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise SpecError([Finding(Location(shown, line), "yaml", None, error.problem or str(error))]) from error
@@ -87,6 +87,21 @@ class SourceFile:
         while pointer and pointer not in self._lines:
             pointer = pointer[:-1]
         return Location(self.path, self._lines.get(pointer, 1))
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """Return the root node and the data of a YAML text.
+
+    A command reads the same files several times, for example once before and once after its edits. So nobody may change
+    the data.
+    """
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def _lines(node: yaml.Node, pointer: Pointer = ()) -> Iterator[tuple[Pointer, int]]:

@@ -45,14 +45,14 @@ def test_two_hundred_tests_pass(serially: dict[str, str]) -> None:
 
 
 def test_outcomes_in_parallel_are_the_same(serially: dict[str, str], tmp_path: Path) -> None:
-    """Four processes of pytest-xdist, each with an app of its own, have the same test outcomes as one."""
-    assert outcomes(tmp_path, "-n", "4") == serially
+    """Two processes of pytest-xdist, each with an app of its own, have the same test outcomes as one."""
+    assert outcomes(tmp_path, "-n", "2") == serially
 
 
 def test_outcomes_in_parallel_with_one_server_are_the_same(serially: dict[str, str], tmp_path: Path) -> None:
-    """Four processes with one server have the same outcomes, and leave no namespace in it."""
+    """Two processes with one server have the same outcomes, and leave no namespace in it."""
     with MockServer(control_token="hush") as server:
         arguments = ["--workato-mock-url", server.root_url, "--workato-mock-control-token", "hush"]
-        assert outcomes(tmp_path, "-n", "4", *arguments) == serially
+        assert outcomes(tmp_path, "-n", "2", *arguments) == serially
         response = httpx.post(f"{server.root_url}/_mock/reset", headers={"X-Mock-Control-Token": "hush"})
         assert response.json() == {"reset": []}, json.dumps(response.json())

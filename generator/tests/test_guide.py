@@ -99,6 +99,7 @@ def follow(checkout: Path) -> Iterator[str]:
             (checkout / file).write_text(text, encoding="utf-8")
 
 
+@pytest.mark.nightly
 def test_the_guide_works(checkout: Path) -> None:
     """Each command of the guide gives the documented exit code and output, up to green tests of the new resource."""
     printed = "".join(follow(checkout))

@@ -36,7 +36,10 @@ class Account:
     _group: object = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self._http = httpx.Client(base_url=self.root_url, headers={"Authorization": f"Bearer {self.token}"})
+        # A busy machine may be slow to answer, and that is no finding.
+        self._http = httpx.Client(
+            base_url=self.root_url, headers={"Authorization": f"Bearer {self.token}"}, timeout=None
+        )
         self.package = self._package()
         self._do("POST", "_mock/reset")
         self._do("PUT", "_mock/clock", {"now": _NOW, "frozen": True})

@@ -19,6 +19,7 @@ RULES = {
     "exists": "the body names an object that does not exist",
     "format": "the text must be a key, a zip file or a time, which a schema cannot express",
     "json": "some JSON cannot be stored: NUL, half a surrogate pair, a number beyond 64 bits",
+    "maxItems": "the number of intervals between two times is limited",
     "maxLength": "the length of property names is limited, which a schema cannot express",
     "maxProperties": "the number of properties of an account is limited",
     "minLength": "a name must not be blank",

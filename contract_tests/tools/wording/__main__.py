@@ -48,9 +48,13 @@ def check(paths: Sequence[str]) -> None:
 @cli.command()
 @click.option("--seed", default=1, show_default=True, help="The same seed prints the same sample.")
 @click.option("--count", default=10, show_default=True, help="How many of each kind to print.")
-def sample(seed: int, count: int) -> None:
-    """Print random docstrings, help texts, error messages and test names, for review by a person."""
-    everything = list(_all_passages([]))
+@click.argument("paths", nargs=-1)
+def sample(seed: int, count: int, paths: Sequence[str]) -> None:
+    """Print random docstrings, help texts, error messages and test names below PATHS, for review by a person.
+
+    Without PATHS, they are taken from the whole repository.
+    """
+    everything = list(_all_passages(paths))
     for title, kind, prefix in (
         ("Docstrings", "docstring", ""),
         ("Help texts", "help", ""),

@@ -168,7 +168,7 @@ def _intervals(whole: _Interval, kind: str) -> list[_Interval]:
     found = list(islice(_split(whole, _BEGINS[kind]), MAX_INTERVALS + 1)) if kind != "none" else [whole]
     if len(found) > MAX_INTERVALS:
         text = f"the time has more than {MAX_INTERVALS} intervals; send a longer interval or a shorter time"
-        raise bad_request("/body/interval", "maximum", text)
+        raise bad_request("/body/interval", "maxItems", text)
     return found
 
 
