@@ -93,8 +93,8 @@ class SourceFile:
 def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
     """Return the root node and the data of a YAML text.
 
-    A command reads the same files several times, for example once before and once after its edits. So nobody may change
-    the data.
+    A command reads the same files several times, for example once before and once after its edits. The data is shared,
+    so callers must not change it.
     """
     loader = _Loader(text)
     try:

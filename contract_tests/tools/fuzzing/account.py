@@ -36,7 +36,7 @@ class Account:
     _group: object = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        # A busy machine may be slow to answer, and that is no finding.
+        # A slow response of a busy machine is not a failure.
         self._http = httpx.Client(
             base_url=self.root_url, headers={"Authorization": f"Bearer {self.token}"}, timeout=None
         )
