@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import not_found, unprocessable
 from workato_embedded_mock.plain_json import Json
@@ -30,6 +31,19 @@ _CREATED_AT = select(managed_users.c.created_at).where(
 )
 
 
+class _Statements:
+    """The statements of one table of roles; they are built once."""
+
+    def __init__(self, table: Table) -> None:
+        own = table.c.namespace == NAMESPACE_ID, table.c.managed_user_id == bindparam("owner")
+        one = *own, table.c.id == bindparam("wanted")
+        columns = (column for column in table.columns if column.name not in ("namespace", "managed_user_id"))
+        self.list = select(*columns).where(*own).order_by(table.c.id)
+        self.insert = insert(table).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
+        self.update = update(table).where(*one)
+        self.delete = delete(table).where(*one)
+
+
 @dataclass(frozen=True)
 class RoleKind:
     """A kind of roles.
@@ -49,6 +63,10 @@ class RoleKind:
     system: tuple[SystemRole, ...]
     count: Callable[[Context, int], Mapping[int, int]]
     can_be_inherited: bool = False
+
+    @cached_property
+    def _statements(self) -> _Statements:
+        return _Statements(self.table)
 
     def page(self, context: Context, owner: int, name: str | None, page_number: int, page_size: int) -> Json:
         """Return a page of the roles by ascending id, without privileges. The name filter matches exactly."""
@@ -89,8 +107,7 @@ class RoleKind:
             "created_at": now,
             "updated_at": now,
         }
-        insertion = insert(self.table).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
-        context.session.execute(insertion, owner=owner, **made)
+        context.session.execute(self._statements.insert, owner=owner, **made)
         return int(made["id"])
 
     def update(self, context: Context, owner: int, role_id: int, body: Json) -> Json:
@@ -107,8 +124,8 @@ class RoleKind:
         if changes.get("name", role["name"]) != role["name"]:
             self.require_free_name(context, owner, changes["name"], f"/body/{self.wrapper}/name")
         if changes:
-            change = update(self.table).where(*self._one())
-            context.session.execute(change, owner=owner, wanted=role_id, updated_at=context.time(), **changes)
+            changes["updated_at"] = context.time()
+            context.session.execute(self._statements.update, owner=owner, wanted=role_id, **changes)
         return self.get(context, owner, role_id)
 
     def delete(self, context: Context, owner: int, role_id: int) -> None:
@@ -122,15 +139,13 @@ class RoleKind:
         if role_id in self.count(context, owner):
             text = f"collaborators have the {self.noun} {role['name']!r}; give them another one first"
             raise unprocessable(_POINTER, "assigned", text, ASSIGNED)
-        context.session.execute(delete(self.table).where(*self._one()), owner=owner, wanted=role_id)
+        context.session.execute(self._statements.delete, owner=owner, wanted=role_id)
 
     def roles(self, context: Context, owner: int) -> list[Row]:
         """Return all roles of a customer by ascending id."""
-        columns = (column for column in self.table.columns if column.name not in ("namespace", "managed_user_id"))
-        own = select(*columns).where(*self._own()).order_by(self.table.c.id)
         since = context.session.scalar(_CREATED_AT, owner=owner)
         system = [{**role._asdict(), "type": SYSTEM, "created_at": since, "updated_at": since} for role in self.system]
-        return [*system, *context.session.all(own, owner=owner)]
+        return [*system, *context.session.all(self._statements.list, owner=owner)]
 
     def find(self, context: Context, owner: int, role_id: int) -> Row:
         """Return a role.
@@ -168,12 +183,6 @@ class RoleKind:
 
     def _type(self, sent: Json) -> str:
         return INHERITABLE if self.can_be_inherited and sent.get("inheritable") else CUSTOM
-
-    def _own(self) -> tuple[ColumnElement[bool], ...]:
-        return self.table.c.namespace == NAMESPACE_ID, self.table.c.managed_user_id == bindparam("owner")
-
-    def _one(self) -> tuple[ColumnElement[bool], ...]:
-        return *self._own(), self.table.c.id == bindparam("wanted")
 
 
 def _shown(role: Row, counts: Mapping[int, int]) -> Json:

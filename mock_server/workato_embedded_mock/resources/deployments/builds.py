@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from workato_embedded_mock.errors import Reason, not_found
 from workato_embedded_mock.plain_json import Json
@@ -103,7 +104,7 @@ def start_build(context: Context, owner: int, project_id: int, body: Json) -> Ro
         created_at=now,
         updated_at=now,
     )
-    return context.session.all(_GET, owner=owner, wanted=build_id)[0]
+    return find_build(context, owner, build_id)
 
 
 def find_build(context: Context, owner: int, build_id: int) -> Row:
@@ -112,9 +113,18 @@ def find_build(context: Context, owner: int, build_id: int) -> Row:
     Raises:
         NotFoundError: The customer has no such build.
     """
-    row = context.session.first(_GET, owner=owner, wanted=build_id)
+    return find_by_id(context, _GET, owner, build_id, "build")
+
+
+def find_by_id(context: Context, query: Select[Any], owner: int, wanted: int, noun: str) -> Row:
+    """Return the row that a query finds by the id in the path.
+
+    Raises:
+        NotFoundError: The customer has no such object.
+    """
+    row = context.session.first(query, owner=owner, wanted=wanted)
     if row is None:
-        raise not_found("/path/id", f"the customer has no build {build_id}")
+        raise not_found("/path/id", f"the customer has no {noun} {wanted}")
     return row
 
 

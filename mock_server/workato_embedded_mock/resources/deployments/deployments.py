@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from workato_embedded_mock.activity.events.deployments import DEPLOYMENT
 from workato_embedded_mock.activity.recording import find_resource, record
-from workato_embedded_mock.errors import Reason, bad_request, not_found
+from workato_embedded_mock.errors import Reason, bad_request
 from workato_embedded_mock.instruments.clock import parse_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.deployments.builds import (
@@ -17,6 +17,7 @@ from workato_embedded_mock.resources.deployments.builds import (
     PERFORMED_BY,
     SUCCESS,
     find_build,
+    find_by_id,
     find_project_or_folder,
     finish_build,
     is_due,
@@ -123,10 +124,7 @@ def find_deployment(context: Context, owner: int, deployment_id: int) -> Row:
     Raises:
         NotFoundError: The customer has no such deployment.
     """
-    row = context.session.first(_GET, owner=owner, wanted=deployment_id)
-    if row is None:
-        raise not_found("/path/id", f"the customer has no deployment {deployment_id}")
-    return row
+    return find_by_id(context, _GET, owner, deployment_id, "deployment")
 
 
 def change_state(context: Context, row: Row, state: str) -> Row:

@@ -6,6 +6,23 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Tab
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
 
+
+def _collection_links(name: str, column: str, owners: str) -> Table:
+    """Return a table of the collections of each owner, which a column names, in the order of the request."""
+    return Table(
+        name,
+        metadata,
+        Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+        Column(column, BigInteger, primary_key=True, autoincrement=False),
+        Column("api_collection_id", BigInteger, primary_key=True, autoincrement=False),
+        required("position", BigInteger),
+        parent(column, owners),
+        parent("api_collection_id", "api_collections"),
+        Index(f"{name}_collection", "namespace", "api_collection_id"),
+        sqlite_with_rowid=False,
+    )
+
+
 api_collections = table(
     "api_collections",
     required("managed_user_id", BigInteger),
@@ -86,18 +103,8 @@ api_access_profiles = table(
     first_id=36_000,
 )
 
-# The collections of an access profile, in the order of the request.
-api_access_profile_collections = Table(
-    "api_access_profile_collections",
-    metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("api_access_profile_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("api_collection_id", BigInteger, primary_key=True, autoincrement=False),
-    required("position", BigInteger),
-    parent("api_access_profile_id", "api_access_profiles"),
-    parent("api_collection_id", "api_collections"),
-    Index("api_access_profile_collections_collection", "namespace", "api_collection_id"),
-    sqlite_with_rowid=False,
+api_access_profile_collections = _collection_links(
+    "api_access_profile_collections", "api_access_profile_id", "api_access_profiles"
 )
 
 # What only version 2 has of a client. A client of version 1 has no row here until version 2 changes it.
@@ -128,19 +135,7 @@ api_client_settings = Table(
     sqlite_with_rowid=False,
 )
 
-# The collections of a client of version 2, in the order of the request.
-api_client_collections = Table(
-    "api_client_collections",
-    metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("api_client_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("api_collection_id", BigInteger, primary_key=True, autoincrement=False),
-    required("position", BigInteger),
-    parent("api_client_id", "api_clients"),
-    parent("api_collection_id", "api_collections"),
-    Index("api_client_collections_collection", "namespace", "api_collection_id"),
-    sqlite_with_rowid=False,
-)
+api_client_collections = _collection_links("api_client_collections", "api_client_id", "api_clients")
 
 api_keys = table(
     "api_keys",

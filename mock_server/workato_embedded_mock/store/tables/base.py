@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.schema import SchemaItem
 
 # Key of `Table.info`: new ids start after this number if the seed has no ids.
@@ -60,6 +72,22 @@ def table(name: str, *items: SchemaItem, first_id: int) -> Table:
         *items,
         sqlite_with_rowid=False,
         info={FIRST_ID: first_id},
+    )
+
+
+def role_table(name: str, *, first_id: int) -> Table:
+    """Return a table of the roles of customers, without the roles of the system, which all customers have."""
+    return table(
+        name,
+        required("managed_user_id", BigInteger),
+        required("name", TEXT),
+        required("type", TEXT),
+        required("config", JSON),
+        required("created_at", TEXT),
+        required("updated_at", TEXT),
+        parent("managed_user_id", "managed_users"),
+        Index(f"{name}_name", "namespace", "managed_user_id", "name", unique=True),
+        first_id=first_id,
     )
 
 

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, role_table
 
-environment_roles = table(
-    # Without the roles of the system, which all customers have.
-    "environment_roles",
-    required("managed_user_id", BigInteger),
-    required("name", TEXT),
-    required("type", TEXT),
-    required("config", JSON),
-    required("created_at", TEXT),
-    required("updated_at", TEXT),
-    parent("managed_user_id", "managed_users"),
-    Index("environment_roles_name", "namespace", "managed_user_id", "name", unique=True),
-    first_id=4_000,
-)
+environment_roles = role_table("environment_roles", first_id=4_000)
 
 member_roles = Table(
     # The role of a member in an environment: an environment role by its id, or a legacy role by its name.

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Index
+from sqlalchemy import BigInteger, Column, Index
 
-from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
+from workato_embedded_mock.store.tables.base import parent, required, role_table, table
 
-project_roles = table(
-    # Without the roles of the system, which all customers have.
-    "project_roles",
-    required("managed_user_id", BigInteger),
-    required("name", TEXT),
-    required("type", TEXT),
-    required("config", JSON),
-    required("created_at", TEXT),
-    required("updated_at", TEXT),
-    parent("managed_user_id", "managed_users"),
-    Index("project_roles_name", "namespace", "managed_user_id", "name", unique=True),
-    first_id=5_000,
-)
+project_roles = role_table("project_roles", first_id=5_000)
 
 project_grants = table(
     # The role of a member or of a group in a project. A grant with neither is one of the group of all collaborators.
