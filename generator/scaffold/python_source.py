@@ -14,16 +14,26 @@ def add_to_dict(text: str, variable: str, entry: str) -> str:
     """Return source with an entry added at the end of a dict at the top level.
 
     Raises:
-        GeneratorError: The source has no such dict over several lines.
+        GeneratorError: The source has no such dict.
     """
     for statement in ast.parse(text).body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else ()
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
         if any(isinstance(target, ast.Name) and target.id == variable for target in targets):
             lines = text.splitlines(keepends=True)
             last = (statement.end_lineno or 0) - 1
-            if lines[last].startswith("}"):
-                return "".join([*lines[:last], entry, *lines[last:]])
-    raise GeneratorError(f"there is no dict {variable} over several lines")
+            if statement.lineno == statement.end_lineno:
+                lines[last] = _over_several_lines(lines[last])
+            elif not lines[last].startswith("}"):
+                break
+            above, brace, below = "".join(lines[: last + 1]).rpartition("}")
+            return "".join([above, entry, brace, below, *lines[last + 1 :]])
+    raise GeneratorError(f"there is no dict {variable} in the expected form")
+
+
+def _over_several_lines(line: str) -> str:
+    """Return the line of a whole dict with its entries in lines of their own."""
+    head, _, inner = line.rstrip().removesuffix("}").partition("{")
+    return f"{head}{{\n" + f"    {inner},\n" * bool(inner) + "}\n"
 
 
 def import_names(text: str, module: str, names: set[str]) -> str:

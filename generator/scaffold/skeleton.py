@@ -26,6 +26,8 @@ _TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
 _CASES = "contract_tests/contracts/cases"
 _CASE = "contract_tests.contracts.case"
 _TESTS = "mock_server/tests/resources"
+_EVENTS = "mock_server/workato_embedded_mock/activity/events"
+_EVENT = "workato_embedded_mock.activity.event"
 _SUBJECT = "workspace"
 # A customer of the default seed.
 _CUSTOMER = 512044
@@ -106,6 +108,7 @@ class Skeletons:
         if values["fixture_is_new"]:
             self.append(f"spec/fixtures/{names.resource}.yaml", "fixture.yaml.jinja", values)
         self._add_rule(names, new.module or self._module(names), values)
+        self._add_event(names, values)
         self._add_case(names, values)
         self.operations.add(names.operation)
         self.routes.add((names.method, normalize_path(names.path)))
@@ -208,6 +211,18 @@ class Skeletons:
             value = _CUSTOMER if parameter.is_customer else parameter.example
             url = url.replace(f"{{{parameter.name}}}", str(value))
         return url
+
+    def _add_event(self, names: Names, values: dict[str, Any]) -> None:
+        """Add an event to the activity log of the mock, for an operation that writes below a customer."""
+        if names.method == "GET" or "managed_user_id" not in names.parameters:
+            return
+        path = f"{_EVENTS}/{names.resource}.py"
+        if not self.edits.get(path):
+            self.append(path, "events.py.jinja", values)
+        own = [parameter for parameter in names.parameters if parameter != "managed_user_id"]
+        resource_id = "response.id" if names.verb == "create" else next(iter(own[::-1]), "")
+        entry = self._fill("event.py.jinja", {**values, "resource_id": resource_id})
+        self.edits.set(path, import_names(add_to_dict(self.edits.get(path), "EVENTS", entry), _EVENT, {"Event"}))
 
     def _add_case(self, names: Names, values: dict[str, Any]) -> None:
         path = f"{_CASES}/{names.resource}.py"

@@ -16,6 +16,7 @@ _WORK = (
     ("spec/schemas/", "describe the schemas and their properties"),
     (_FIXTURES, "give the example the properties of its schema"),
     ("mock_server/workato_embedded_mock/resources/", "write the rule, and remove the underscore from its name"),
+    ("mock_server/workato_embedded_mock/activity/", "name the event, or say in NOT_RECORDED why there is none"),
     ("contract_tests/", "complete the call, and add requests that are rejected"),
     ("mock_server/tests/", "test what the contract tests do not"),
 )

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 # The hand-written files outside of spec/ that a new operation changes.
-_MOCK = ("mock_server/workato_embedded_mock/registry.py", "mock_server/workato_embedded_mock/resources")
+_MOCK = tuple(f"mock_server/workato_embedded_mock/{name}" for name in ("registry.py", "resources", "activity/events"))
 _CASES = "contract_tests/contracts/cases"
 
 Edit = Callable[[str, str, str], None]

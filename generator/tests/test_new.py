@@ -21,6 +21,9 @@ from generator.mock_source import REGISTRY, RESOURCES, read_registry
 from generator.scaffold.python_source import add_to_dict, import_names, register_module
 from generator.tests.conftest import ROOT
 
+EVENTS = ROOT / "mock_server/workato_embedded_mock/activity/events"
+# Arguments of ruff for a list of what it finds.
+_JSON = ("check", "--output-format", "json")
 LIST = "GET /managed_users/{managed_user_id}/tide_tables"
 New = Callable[..., Result]
 
@@ -84,6 +87,54 @@ OPERATIONS = [
     ),
     (["GET /harbors", "--module", "connections.harbors"], "list_harbors", "connections.harbors", "harbors.list"),
 ]
+
+
+def events(root: Path, resource: str) -> dict[str, Any]:
+    """Return the events of a resource in the copy."""
+    path = root / f"mock_server/workato_embedded_mock/activity/events/{resource}.py"
+    spec = importlib.util.spec_from_file_location(f"copied_events_{resource}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return dict(module.EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("request_line", "resource", "operation", "located"),
+    [
+        ("POST /managed_users/{managed_user_id}/badges", "badges", "create_badge", "response.id"),
+        ("PUT /managed_users/{id}/badges/{badge_id}", "badges", "update_badge", "badge_id"),
+        ("DELETE /managed_users/{managed_user_id}/badges/{badge_id}", "badges", "delete_badge", "badge_id"),
+        ("POST /managed_users/{id}/recipes/{recipe_id}/polish", "recipes", "polish_recipe", "recipe_id"),
+        ("PUT /managed_users/{managed_user_id}/roles/{role_id}", "roles", "update_role", "role_id"),
+    ],
+)
+def test_an_operation_that_writes_has_an_event(
+    request_line: str, resource: str, operation: str, located: str, new: New, copied_sources: Path
+) -> None:
+    """A write below a customer has a row in the activity log, which lacks only its words; other rows are kept."""
+    path = copied_sources / f"mock_server/workato_embedded_mock/activity/events/{resource}.py"
+    before = events(copied_sources, resource) if path.exists() else {}
+    result = new(request_line)
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = events(copied_sources, resource)
+    event = found.pop(operation)
+    assert found.keys() == before.keys()
+    assert (event.event_type, event.resource_type, event.resource_id) == ("TODO", "TODO", located)
+    assert event.removes is operation.startswith("delete")
+    steps = re.findall(r"\d+\. (\S+):(\d+) name the event", result.stdout)
+    assert [step[0] for step in steps] == [path.relative_to(copied_sources).as_posix()]
+    assert [finding["code"] for finding in json.loads(ruff(copied_sources, *_JSON, str(path)).stdout)] == ["FIX002"]
+    assert ruff(copied_sources, "format", "--check", str(path)).returncode == 0
+
+
+@pytest.mark.parametrize("request_line", [LIST, "POST /harbors"])
+def test_other_operations_have_no_event(request_line: str, new: New, copied_sources: Path) -> None:
+    """An operation that only reads, or does not belong to a customer, has no row in the activity log."""
+    assert new(request_line).exit_code == 0
+    folder = copied_sources / "mock_server/workato_embedded_mock/activity/events"
+    assert {path.name for path in folder.iterdir()} == {path.name for path in EVENTS.glob("*.py")}
 
 
 def registered(root: Path) -> list[str]:
@@ -252,3 +303,5 @@ def test_source_edits_are_idempotent() -> None:
     assert import_names(source, "a", {"Case"}) == source
     assert import_names(source, "a", {"CUSTOMER"}).startswith("from a import CUSTOMER, Case, package\n")
     assert add_to_dict(source, "CASES", "    1: 2,\n").endswith("CASES = {\n    1: 2,\n}\n")
+    assert add_to_dict("A: B = {3: 4}\n\nC = 1\n", "A", "    1: 2,\n") == "A: B = {\n    3: 4,\n    1: 2,\n}\n\nC = 1\n"
+    assert add_to_dict("A = {}\n", "A", "    1: 2,\n") == "A = {\n    1: 2,\n}\n"
