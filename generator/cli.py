@@ -158,7 +158,9 @@ def docs(root: Path, folder: Path) -> None:
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
 @click.option("--partial", is_flag=True, help="The pages are part of the index: do not report missing rows as gone.")
 @click.option("--scaffold", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), help=_SCAFFOLD)
-@click.option("--edition", metavar="YYYY-MM-DD", help="Date of the pages. Default: the date printed there.")
+@click.option(
+    "--as-of", "--edition", "edition", metavar="YYYY-MM-DD", help="Date of the pages. Default: the one that they state."
+)
 def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | None, edition: str | None) -> None:
     """Compare saved pages of the vendor with the spec: the rows of the index, and the fields of resource pages.
 

@@ -107,13 +107,13 @@ def write_scaffold(drift: Drift, folder: Path) -> Written | None:
             be written.
     """
     if drift.edition is None:
-        raise GeneratorError("the pages have no date; give it with --edition YYYY-MM-DD")
+        raise GeneratorError("the pages have no date; give it with --as-of YYYY-MM-DD")
     newest = newest_edition(drift.bundle.sources.folder)
     if drift.edition < newest:
         # The lint compares the spec with the newest copy, so the rows of an older one would never be complete.
         raise GeneratorError(
             f"the pages are of {drift.edition}, but spec/sources has a copy of the index of {newest}. Compare older "
-            "pages without --scaffold; if only the date is wrong, give the right one with --edition"
+            "pages without --scaffold; if only the date is wrong, give the right one with --as-of"
         )
     if not drift.changes:
         return None

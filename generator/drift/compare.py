@@ -15,6 +15,7 @@ _MIN_SIMILARITY = 0.5
 _UNREAD = "this row of an endpoint table has no method and path"
 
 Pair = tuple[KnownRow, PrintedRow]
+Similarity = Callable[[KnownRow, PrintedRow], float]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ def compare(
     rows, missing = _extra_rows(page.rows, printed - claimed), claimed - printed
     candidates = [k for k in known if missing[_key(k)]]
     changes = [Change("unread", _UNREAD, row) for row in page.unread]
-    for similarity, meaning in _MATCHERS:
+    similar = [(_of_unknown(similarity, operations or {}), meaning) for similarity, meaning in _SIMILAR]
+    for similarity, meaning in (*_SAME, *similar):
         for before, now in _pairs(candidates, missing, rows, similarity):
             changes.append(Change("changed", meaning.format(before.operation), now, before))
     changes += [Change("new", _meaning_of_new(row, known, operations or {}), row) for row in rows]
@@ -111,7 +113,7 @@ def _pairs(
     candidates: list[KnownRow],
     missing: Counter[tuple[str, str]],
     rows: list[PrintedRow],
-    similarity: Callable[[KnownRow, PrintedRow], float],
+    similarity: Similarity,
 ) -> list[Pair]:
     """Pair missing rows with extra rows, most similar first, and remove both from the lists."""
     scored = [
@@ -158,10 +160,17 @@ def _renamed(known: KnownRow, row: PrintedRow) -> float:
     return segments + letters if similar else 0.0
 
 
+def _of_unknown(similarity: Similarity, operations: Mapping[tuple[str, str], str]) -> Similarity:
+    """Return a similarity that is 0 for rows of known operations: such a row is not another one that has changed."""
+    return lambda known, row: 0.0 if route(row) in operations else similarity(known, row)
+
+
 # The most certain explanation first.
-_MATCHERS: tuple[tuple[Callable[[KnownRow, PrintedRow], float], str], ...] = (
+_SAME: tuple[tuple[Similarity, str], ...] = (
     (_corrected, "the page corrects a mistake; {} is already correct, update only its x-index-rows"),
     (_reworded, "same path with other placeholder names; update only the x-index-rows of {}"),
+)
+_SIMILAR: tuple[tuple[Similarity, str], ...] = (
     (_other_method, "{} probably has a new method"),
     (_renamed, "{} probably has a new path"),
 )

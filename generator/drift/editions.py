@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.bundle import Bundle
 from generator.drift.compare import Change, compare
-from generator.drift.index import KnownRow, known_rows, later_rows, operations_by_route, route
+from generator.drift.index import KnownRow, as_own_methods, known_rows, later_rows, operations_by_route, route
 from generator.drift.pages import Page, PrintedRow
 
 Route = tuple[str, str]
@@ -18,7 +18,8 @@ def compare_on(bundle: Bundle, page: Page, day: date | None, *, partial: bool) -
     """Return the rows that a page should have, and the differences.
 
     A page may have rows of operations that have ended, and need not. The rows of younger operations were in no copy of
-    the index, so that a page must have only those that began together with one that it has; without a date, none.
+    the index, so that a page must have only those that began together with one that it has; without a date, none. A
+    row of an operation that begins after the date is always a difference.
 
     Args:
         bundle: The spec.
@@ -28,8 +29,12 @@ def compare_on(bundle: Bundle, page: Page, day: date | None, *, partial: bool) -
     """
     listed, later = known_rows(bundle), later_rows(bundle)
     operations = operations_by_route(bundle)
+    page = replace(page, rows=as_own_methods(bundle, page.rows))
+    absent = _by_route(known for known in later if day is not None and not known.has_begun(day))
     if partial:
-        return listed, compare([*listed, *later], page, operations, partial=True)
+        begun = [known for known in later if route(known.correct) not in absent]
+        changes = compare([*listed, *begun], page, operations, partial=True)
+        return listed, [_explained(change, absent) for change in changes]
     present = {route(row) for row in page.rows}
     younger = _younger(later, present, day)
     expected = [*(known for known in listed if not _has_ended(known, day) or route(known.printed) in present), *younger]
@@ -37,12 +42,11 @@ def compare_on(bundle: Bundle, page: Page, day: date | None, *, partial: bool) -
     shown = _by_route(younger)
     rows = [_as_expected(row, shown) for row in page.rows]
     changes = compare(expected, replace(page, rows=rows), operations)
-    absent = _by_route(known for known in later if day is not None and not known.exists_on(day))
     return expected, [_explained(change, absent) for change in changes]
 
 
 def _has_ended(known: KnownRow, day: date | None) -> bool:
-    return known.until is not None and (day is None or not known.exists_on(day))
+    return known.until is not None and (day is None or known.until <= day.isoformat())
 
 
 def _younger(later: Iterable[KnownRow], present: Collection[Route], day: date | None) -> list[KnownRow]:
@@ -51,7 +55,8 @@ def _younger(later: Iterable[KnownRow], present: Collection[Route], day: date | 
         return [known for known in later if route(known.correct) in present]
     existing = [known for known in later if known.exists_on(day)]
     begun = {known.since for known in existing if route(known.correct) in present}
-    return [known for known in existing if known.since in begun]
+    ended = [known for known in later if _has_ended(known, day) and route(known.correct) in present]
+    return [*(known for known in existing if known.since in begun), *ended]
 
 
 def _by_route(known: Iterable[KnownRow]) -> dict[Route, KnownRow]:

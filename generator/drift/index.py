@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from generator.bundle import Bundle
+from generator.bundle import TWINS, Bundle
 from generator.drift.pages import PrintedRow
 from generator.scaffold.naming import normalize_path
 from generator.vendor_index import read_index
@@ -33,9 +34,13 @@ class KnownRow:
     since: str = ""
     until: str | None = None
 
+    def has_begun(self, day: date) -> bool:
+        """Return whether the operation exists on a day, or existed before."""
+        return self.since <= day.isoformat()
+
     def exists_on(self, day: date) -> bool:
         """Return whether the operation exists on a day."""
-        return self.since <= day.isoformat() and (self.until is None or day.isoformat() < self.until)
+        return self.has_begun(day) and (self.until is None or day.isoformat() < self.until)
 
     @property
     def is_wrong(self) -> bool:
@@ -83,6 +88,24 @@ def later_rows(bundle: Bundle) -> list[KnownRow]:
 def operations_by_route(bundle: Bundle) -> dict[tuple[str, str], str]:
     """Return the operationIds of a bundle by route."""
     return {(method, normalize_path(path)): _name(operation) for method, path, operation, _ in bundle.routes()}
+
+
+def as_own_methods(bundle: Bundle, rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """Return rows in which twin methods are replaced by the method of the operation; a page may print both or one."""
+    own = {
+        (method, normalize_path(path)): str(pointer[2]).upper()
+        for pointer, operation, _ in bundle.operations()
+        for method, path in ((str(twin).upper(), str(pointer[1])) for twin in operation.get(TWINS, ()))
+    }
+    present = {route(row) for row in rows}
+    kept = []
+    for row in rows:
+        method = own.get(route(row))
+        if method is None:
+            kept.append(row)
+        elif (method, route(row)[1]) not in present:
+            kept.append(replace(row, method=method))
+    return kept
 
 
 def _dates(operation: dict[str, object]) -> tuple[str, str | None]:

@@ -111,8 +111,8 @@ class KnownOperations:
     def __init__(self, bundle: Bundle, known: Iterable[KnownRow]) -> None:
         self._bundle = bundle
         self._routes = {
-            route(PrintedRow(str(pointer[2]).upper(), f"/api{pointer[1]}")): (operation, item)
-            for pointer, operation, item in bundle.operations()
+            route(PrintedRow(method, f"/api{path}")): (operation, item)
+            for method, path, operation, item in bundle.routes()
         }
         for row in known:
             self._routes.setdefault(route(row.printed), self._routes[route(row.correct)])

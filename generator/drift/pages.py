@@ -11,6 +11,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from generator.drift.copied_text import as_tables
+from generator.drift.dates import updated_on, without_front_matter
 from generator.drift.endpoint_words import lists_endpoints, lists_limits, methods_of
 from generator.drift.fields import PrintedField, fields_of
 from generator.drift.table_rows import ZERO_WIDTH, Table
@@ -20,7 +21,6 @@ from generator.findings import GeneratorError
 _PATH = re.compile(r"/?api(?:/[\w:{}.~-]*)+")
 _SITE = re.compile(r"^https?://[^/]+", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
-_UPDATED = re.compile(r"Last updated:\D{0,40}?(\d{1,2})/(\d{1,2})/(\d{4})")
 # Markdown can contain HTML tables; a text that begins with a tag is HTML.
 _IS_HTML = re.compile(r"\s*<|.*?<(?:!doctype|html|body)\b", re.IGNORECASE | re.DOTALL)
 
@@ -63,7 +63,7 @@ def read_pages(paths: Iterable[Path]) -> Page:
     whole = Page()
     for path in paths:
         text = _text(path)
-        tables = tables_of(_html(text))
+        tables = tables_of(_html(without_front_matter(text)))
         found = [_rows(table) for table in tables if _lists_endpoints(table)]
         fields = fields_of(tables)
         if not found and not fields:
@@ -74,7 +74,7 @@ def read_pages(paths: Iterable[Path]) -> Page:
         for rows, unread in found:
             whole.rows += rows
             whole.unread += unread
-        whole.updated = max(filter(None, (whole.updated, _updated(text))), default=None)
+        whole.updated = max(filter(None, (whole.updated, updated_on(text))), default=None)
     return whole
 
 
@@ -111,17 +111,6 @@ def _whole_rows(lines: Iterable[str]) -> Iterator[str]:
         yield line
     if open_row:
         yield open_row
-
-
-def _updated(text: str) -> date | None:
-    found = _UPDATED.search(text)
-    if not found:
-        return None
-    month, day, year = map(int, found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _lists_endpoints(table: Table) -> bool:

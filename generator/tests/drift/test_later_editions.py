@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.bundle import bundle
 from generator.cli import main
-from generator.drift import PrintedRow, known_rows
-from generator.drift.index import later_rows
+from generator.drift import Page, PrintedRow, compare, known_rows
+from generator.drift.index import KnownRow, later_rows, operations_by_route, route
 from generator.tests.conftest import ROOT
 from generator.tests.drift.sample_pages import FORMATS, ROWS
 
@@ -91,3 +94,45 @@ def test_a_page_without_an_edition_is_rejected(day: str, error: str, tmp_path: P
     """A page that is older than the first edition, or a date in another form, is an error."""
     result = drift(tmp_path, printed(TODAY), "html", "--edition", day)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", error)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_row_of_a_known_operation_is_not_another_one_with_a_new_path(form: str, tmp_path: Path) -> None:
+    """A row that the spec has for a later date is new, and the row that is missing is gone; they are not one change."""
+    younger = next(known for known in KNOWN if known.operation == "list_project_roles")
+    rows = [row for row in printed("2023-12-01") if row.path != "/api/managed_users/:id/roles"]
+    result = drift(tmp_path, [*rows, replace(younger.printed, section="Roles")], form, "--as-of", "2023-12-01")
+    assert [line.partition(":")[0] for line in result.stdout.splitlines()[:-1]] == ["new", "gone"]
+    assert "probably" not in result.stdout
+
+
+@given(st.sampled_from(KNOWN), st.sampled_from(ROWS), st.sampled_from([known for known in KNOWN if known.since]))
+def test_no_row_of_an_operation_is_paired_with_another(first: KnownRow, missing: PrintedRow, second: KnownRow) -> None:
+    """Rows that any edition has are never the changed form of a row that is missing."""
+    rows = [*(row for row in ROWS if row != missing), first.correct, second.correct]
+    changes = compare(known_rows(BUNDLE), Page(rows), operations_by_route(BUNDLE))
+    for change in changes:
+        assert change.before is None or change.now is None or route(change.now) == route(change.before.correct)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("options", [("--partial",), ()])
+def test_the_date_of_a_page_counts_for_a_part_of_it(options: tuple[str, ...], form: str, tmp_path: Path) -> None:
+    """A younger row is a difference on a page of an earlier day, also if the page is only part of the index."""
+    younger = next(known for known in KNOWN if known.operation == "list_project_roles").printed
+    rows = [*([] if options else printed("2023-12-01")), younger]
+    early = drift(tmp_path, rows, form, *options, "--as-of", "2023-12-01")
+    assert "list_project_roles has x-since: 2025-06-01, and the page already lists it" in early.stdout
+    assert early.exit_code == 1
+    if options:
+        assert drift(tmp_path, rows, form, *options, "--as-of", TODAY).exit_code == 0
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("methods", [("PATCH", "PUT"), ("PUT", "PATCH"), ("PATCH",), ("PUT",)])
+def test_twin_methods_are_no_drift(methods: tuple[str, ...], form: str, tmp_path: Path) -> None:
+    """A page of today may print both methods of an operation, or only one of them."""
+    (twin,) = (row for row in printed(TODAY) if row.method == "PATCH")
+    rows = [*(row for row in printed(TODAY) if row != twin), *(replace(twin, method=method) for method in methods)]
+    result = drift(tmp_path, rows, form, "--as-of", TODAY)
+    assert result.exit_code == 0, result.stdout

@@ -150,11 +150,11 @@ def test_without_changes_nothing_is_written(drift: Drift, tmp_path: Path) -> Non
 
 
 def test_a_page_without_a_date_needs_an_option(drift: Drift, tmp_path: Path) -> None:
-    """Without a date on the page, the command requires --edition."""
+    """Without a date on the page, the command requires --as-of."""
     result = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"), updated="some day")
     assert result.exit_code == 2
-    assert result.stderr == "the pages have no date; give it with --edition YYYY-MM-DD\n"
-    options = ("--scaffold", str(tmp_path / "out"), "--edition", "2096-02-29")
+    assert result.stderr == "the pages have no date; give it with --as-of YYYY-MM-DD\n"
+    options = ("--scaffold", str(tmp_path / "out"), "--as-of", "2096-02-29")
     assert drift([*ROWS, *NEW], *options, updated="some day").exit_code == 1
     assert (tmp_path / "out/spec/sources/index-2096-02-29.csv").is_file()
 
