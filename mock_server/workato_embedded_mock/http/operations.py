@@ -95,6 +95,7 @@ class _RuledOperation:
             notes=context.notes,
             origin=lambda: origin_of(scope),
             sender=lambda: sender_of(scope),
+            edition=None if context.view is None else context.view.edition.date,
         )
         if isinstance(operation, EditionOperation):
             result = operation.shown(result)

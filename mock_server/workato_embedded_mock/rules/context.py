@@ -51,6 +51,7 @@ class Context:
         strict: Whether to reject what is tolerated otherwise.
         sender: Returns where the request came from.
         customers: The account ids of the customers that were found, by the ids in the request.
+        edition: The date of the edition that the namespace has, in ISO form; None for everything that is known.
     """
 
     session: NamespaceSession
@@ -61,10 +62,15 @@ class Context:
     strict: bool = False
     sender: Callable[[], Sender] = Sender
     customers: dict[str, int] = field(default_factory=dict)
+    edition: str | None = None
 
     def time(self) -> str:
         """Return the current time in the format of the API."""
         return format_time(self.clock.now())
+
+    def has_begun(self, day: str) -> bool:
+        """Return whether what the API has since a day is part of the edition; all of it is without an edition."""
+        return self.edition is None or self.edition >= day
 
 
 # Applies changes that are due by the clock; runs before each rule.
@@ -97,22 +103,33 @@ class Runner:
         notes: list[Reason],
         origin: Origin = _default_origin,
         sender: Callable[[], Sender] = Sender,
+        edition: str | None = None,
     ) -> Json:
         """Run a rule in one transaction of a namespace.
 
         An exception rolls back the transaction, unless it is a `RequestError` with `keeps_writes`.
+
+        Args:
+            rule: The rule.
+            namespace: The name of the namespace.
+            write: Whether the rule may write.
+            arguments: The arguments of the rule.
+            notes: Gets what the rule tolerates.
+            origin: Returns the base URL of this server.
+            sender: Returns where the request came from.
+            edition: The date of the edition that the namespace has; None for everything that is known.
 
         Raises:
             RequestError: The rule rejects the request.
         """
         if self._tasks:
             with self._namespaces.transaction(namespace, write=True) as session:
-                context = self._context(session, [], origin, Sender)
+                context = self._context(session, [], origin, Sender, edition)
                 for task in self._tasks:
                     task(context)
         with self._namespaces.transaction(namespace, write=write) as session:
             try:
-                return rule(self._context(session, notes, origin, sender), **arguments)
+                return rule(self._context(session, notes, origin, sender, edition), **arguments)
             except RequestError as error:
                 if not error.keeps_writes:
                     raise
@@ -120,10 +137,16 @@ class Runner:
         raise rejection
 
     def _context(
-        self, session: NamespaceSession, notes: list[Reason], origin: Origin, sender: Callable[[], Sender]
+        self,
+        session: NamespaceSession,
+        notes: list[Reason],
+        origin: Origin,
+        sender: Callable[[], Sender],
+        edition: str | None,
     ) -> Context:
         clock = self._namespaces.clock(session)
-        return Context(session, clock, notes, self._transitions, origin, self._strict, sender)
+        transitions, strict = self._transitions, self._strict
+        return Context(session, clock, notes, transitions, origin, strict, sender, edition=edition)
 
 
 def writing(rule: Rule) -> Rule:

@@ -43,6 +43,28 @@ def test_each_version_exists_in_its_time(client: httpx.Client, date: str, v1: in
     assert (client.get(V1).status_code, client.get(V2).status_code) == (v1, v2)
 
 
+@pytest.mark.parametrize(
+    ("date", "status"), [(None, 200), ("2025-11-30", 200), ("2025-12-01", 404), ("2026-06-30", 404)]
+)
+def test_version_1_is_closed_for_changes_before_it_ends(client: httpx.Client, date: str | None, status: int) -> None:
+    """From 1 December 2025 on, an edition has version 1 for reading only; without an edition, all of it is served."""
+    if date is not None:
+        serve_as_of(client, date)
+    profiles = f"/managed_users/{NORTHWIND}/api_access_profiles"
+    responses = [
+        client.post(V1, json={"name": "New"}),
+        client.post(profiles, json=PROFILE),
+        client.put(f"{profiles}/3601", json={"name": "New"}),
+        client.put(f"{profiles}/3601/disable"),
+        client.put(f"{profiles}/3601/enable"),
+        client.put(f"{profiles}/3601/refresh_secret"),
+    ]
+    assert [response.status_code for response in responses] == [status] * len(responses)
+    closed = [reason(response) for response in responses if response.status_code == 404]
+    assert all("closed for changes since 2025-12-01; use version 2" in text for text in closed)
+    assert (client.get(V1).status_code, client.get(profiles).status_code) == (200, 200)
+
+
 @pytest.mark.parametrize(("date", "status"), [("2023-11-20", 400), ("2024-04-01", 200)])
 def test_openid_connect_is_a_type_since_2024(client: httpx.Client, date: str, status: int) -> None:
     """An access profile of the type `oidc` is rejected as of 2023."""

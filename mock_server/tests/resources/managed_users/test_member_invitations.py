@@ -71,6 +71,16 @@ def test_a_second_invitation_within_20_minutes_is_rejected(client: httpx.Client,
     assert client.post("/managed_users/Eacme%2F42/member_invitations", json=LOU).status_code == 200
 
 
+@pytest.mark.parametrize(("day", "status"), [("2025-10-06", 200), ("2025-10-07", 429)])
+def test_invitations_have_a_pause_since_october_2025(
+    client: httpx.Client, northwind: str, day: str, status: int
+) -> None:
+    """An account as of an earlier day can invite an address again at once."""
+    assert client.put("/../_mock/edition", json={"as_of": day}).status_code == 200
+    statuses = [client.post(f"{northwind}/member_invitations", json=LOU).status_code for _ in range(2)]
+    assert statuses == [200, status]
+
+
 def test_an_address_can_be_invited_again_after_20_minutes(context: Context, clock: ManualClock) -> None:
     """An address can be invited again after exactly 20 minutes, even across the end of summer time."""
     for _ in range(3):

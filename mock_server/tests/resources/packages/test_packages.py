@@ -337,17 +337,32 @@ def test_exports_and_imports_can_end_by_the_clock(northwind: str) -> None:
         assert client.get(f"{northwind}/imports/{started['id']}").json()["status"] == "completed"
 
 
-def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, northwind: str) -> None:
-    """Import 501 of a workspace returns 429 until the hour of the clock ends; other workspaces are not affected."""
+def import_500_times(client: httpx.Client, owner: str) -> str:
+    """Import as often as a workspace can in one hour of the clock, and return the URL of the control plane."""
     control = f"{str(client.base_url).removesuffix('/api/')}/_mock"
     client.put(f"{control}/clock", json={"now": "2026-01-05T12:10:30Z", "frozen": True})
-    first = import_package(client, northwind, package(**{"greet.recipe.json": GREET}))
+    first = import_package(client, owner, package(**{"greet.recipe.json": GREET}))
     state = client.get(f"{control}/state").json()
     (row,) = [row for row in state["tables"]["packages"] if row["id"] == first["id"]]
     state["tables"]["packages"] += [row | {"id": row["id"] + number} for number in range(1, 500)]
     (ids,) = [sequence for sequence in state["tables"]["sequences"] if sequence["kind"] == "packages"]
     ids["last"] += 499
     assert client.put(f"{control}/state", json=state).status_code == 200
+    return control
+
+
+@pytest.mark.parametrize(("day", "status"), [("2025-10-06", 200), ("2025-10-07", 429)])
+def test_imports_have_a_limit_since_october_2025(client: httpx.Client, northwind: str, day: str, status: int) -> None:
+    """An account as of an earlier day has no limit of imports per hour."""
+    control = import_500_times(client, northwind)
+    assert client.put(f"{control}/edition", json={"as_of": day}).status_code == 200
+    response = client.post(f"{northwind}/imports?folder_id={FOLDER}", content=package(**{"greet.recipe.json": GREET}))
+    assert response.status_code == status
+
+
+def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, northwind: str) -> None:
+    """Import 501 of a workspace returns 429 until the hour of the clock ends; other workspaces are not affected."""
+    control = import_500_times(client, northwind)
     data = package(**{"greet.recipe.json": GREET})
     again = f"{northwind}/imports?folder_id={FOLDER}"
     response = client.post(again, content=data)

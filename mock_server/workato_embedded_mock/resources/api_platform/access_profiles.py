@@ -10,6 +10,7 @@ from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.api_platform import credentials
 from workato_embedded_mock.resources.api_platform.client_view import SELECT_LEGACY
+from workato_embedded_mock.resources.api_platform.version_1 import check_open
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, parse_id
 from workato_embedded_mock.rules.paging import offset
@@ -69,6 +70,7 @@ def list_api_access_profiles(
 
 def create_api_access_profile(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create an active profile; return it with its generated credentials."""
+    check_open(context)
     owner = find_customer(context, managed_user_id)
     auth_type = body["auth_type"]
     supplied = credentials.supplied(context, auth_type, body)
@@ -97,6 +99,7 @@ def create_api_access_profile(context: Context, managed_user_id: str, body: Json
 
 def update_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int, body: Json) -> Json:
     """Update the fields that are sent. A new `auth_type` replaces the credentials."""
+    check_open(context)
     owner = find_customer(context, managed_user_id)
     row = _read(context, owner, api_access_profile_id)
     auth_type = body.get("auth_type", row["auth_type"])
@@ -121,18 +124,21 @@ def update_api_access_profile(context: Context, managed_user_id: str, api_access
 
 def enable_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Enable a profile."""
+    check_open(context)
     _change(context, find_customer(context, managed_user_id), api_access_profile_id, {"active": True})
     return {"result": "success"}
 
 
 def disable_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Disable a profile."""
+    check_open(context)
     _change(context, find_customer(context, managed_user_id), api_access_profile_id, {"active": False})
     return {"result": "success"}
 
 
 def refresh_api_access_profile_secret(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Replace the credentials; return the profile with the new ones."""
+    check_open(context)
     owner = find_customer(context, managed_user_id)
     row = _read(context, owner, api_access_profile_id)
     if not credentials.is_generated(row["auth_type"]):

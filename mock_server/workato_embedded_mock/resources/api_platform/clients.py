@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.api_platform.client_view import SELECT_LEGACY
+from workato_embedded_mock.resources.api_platform.version_1 import check_open
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_project
 from workato_embedded_mock.rules.paging import offset
@@ -27,6 +28,7 @@ def list_api_clients(context: Context, managed_user_id: str, page: int, per_page
 
 def create_api_client(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a client without access profiles."""
+    check_open(context)
     owner = find_customer(context, managed_user_id)
     project_id = None
     if "project_id" in body:
