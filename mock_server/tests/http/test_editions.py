@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
 
 import httpx
 import pytest
 from workato_embedded_mock import MockServer, Settings, create_app
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.openapi.document import Document, ids_of
+from workato_embedded_mock.openapi.document import Document, ids_of, resolved
 from workato_embedded_mock.openapi.editions import EditionError, Editions
 
 NORTHWIND = "/managed_users/512044"
@@ -24,6 +26,11 @@ AsOf = Callable[[str], httpx.Client]
 def reasons(response: httpx.Response) -> list[str]:
     """Return the texts of `X-Mock-Reason`."""
     return [each["text"] for each in json.loads(response.headers.get("x-mock-reason", "[]"))]
+
+
+def declared_parameters(content: dict[str, Any], item: dict[str, Any]) -> list[Any]:
+    """Return the parameters of a GET without references."""
+    return [resolved(content, each) for each in (*item.get("parameters", ()), *item["get"].get("parameters", ()))]
 
 
 def since(day: str, edition: str) -> str:
@@ -274,6 +281,58 @@ def test_an_invalid_day_of_a_server_is_an_error_at_the_start() -> None:
         create_app(Settings(as_of="2020-01-01"))
     with pytest.raises(StartError, match="invalid day '20240630': expected a day as YYYY-MM-DD, such as 2024-06-30"):
         MockServer(as_of="20240630").start()
+
+
+@pytest.mark.parametrize(("day", "size"), [("2025-05-31", 10), ("2025-06-01", 12)])
+def test_the_default_page_size_follows_the_day(as_of: AsOf, day: str, size: int) -> None:
+    """A page of recipes has 10 of them by default until the middle of 2025, and 100 since then."""
+    client = as_of(day)
+    code = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}
+    body = {"recipe": {"name": "One more", "code": json.dumps(code), "folder_id": "5512"}}
+    present = len(client.get(f"{NORTHWIND}/recipes?per_page=100").json()["result"])
+    for _ in range(12 - present):
+        assert client.post(f"{NORTHWIND}/recipes", json=body).status_code == 200
+    assert len(client.get(f"{NORTHWIND}/recipes").json()["result"]) == size
+    assert len(client.get(f"{NORTHWIND}/recipes?per_page=11").json()["result"]) == 11
+
+
+@pytest.mark.parametrize(("day", "status"), [("2024-03-31", 400), ("2024-04-01", 200)])
+def test_required_fields_follow_the_day(as_of: AsOf, day: str, status: int) -> None:
+    """An invitation needs `role_name` as long as `env_roles` does not exist."""
+    body = {"name": "Lou", "email": "lou@example.com", "env_roles": [{"environment_type": "dev", "name": "Operator"}]}
+    response = as_of(day).post(f"{NORTHWIND}/member_invitations", json=body)
+    assert response.status_code == status
+    pointers = {item["pointer"] for item in json.loads(response.headers.get("x-mock-reason", "[]"))}
+    assert ("/body/role_name" in pointers) is (status == 400)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "since_day"),
+    [
+        ("properties", {"properties": {"long": "x" * 1025}}, "2025-06-01"),
+        ("folders", {"name": "a/b"}, "2025-06-01"),
+        ("lookup_tables", {"lookup_table": {"name": "Empty", "schema": []}}, "2026-01-01"),
+    ],
+)
+def test_limits_of_size_and_form_follow_the_day(as_of: AsOf, path: str, body: dict[str, Any], since_day: str) -> None:
+    """A value that later editions reject for its size or form is accepted before."""
+    before = (date.fromisoformat(since_day) - timedelta(days=1)).isoformat()
+    statuses = [as_of(day).post(f"{NORTHWIND}/{path}", json=body).status_code for day in (before, since_day)]
+    assert statuses == [200, 400]
+
+
+def test_requests_have_only_statuses_of_their_edition(as_of: AsOf, document: Document) -> None:
+    """An invalid request gets a status that the edition documents, whichever parameters have a type."""
+    for day in ("2023-11-20", "2025-06-01", "2026-07-01"):
+        client, content = as_of(day), Editions(document).content(Editions(document).on(day))
+        for path, item in content["paths"].items():
+            if "get" not in item or "{" in path.replace("{managed_user_id}", ""):
+                continue
+            names = [each["name"] for each in declared_parameters(content, item) if each["in"] == "query"]
+            for name in names:
+                url = path.replace("{managed_user_id}", "512044")
+                response = client.get(url, params={name: "\u2028"})
+                assert str(response.status_code) in item["get"]["responses"], (day, path, name, response.headers)
 
 
 def test_each_edition_has_the_operations_of_its_day(document: Document) -> None:
