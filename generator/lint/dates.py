@@ -51,13 +51,15 @@ def dates_are_consistent(bundle: Bundle) -> Iterable[Finding]:
             yield bundle.finding("date", (*pointer, EARLIER), "an older value must end while its owner exists")
 
 
-def limits_begin_in_time(bundle: Bundle) -> Iterable[Finding]:
-    """Check that the rate limit of an operation begins before the operation ends."""
+def parts_begin_before_their_operation_ends(bundle: Bundle) -> Iterable[Finding]:
+    """Check that no part of an operation, and nothing to which it refers, begins when the operation has ended."""
     for pointer, operation, _ in bundle.operations():
-        since, until = operation.get("x-rate-limit", {}).get(SINCE, ""), operation.get(UNTIL, "9999")
-        if since >= until:
-            message = f"it begins on {since}, and the operation ends on {until}; leave it out"
-            yield bundle.finding("date", (*pointer, "x-rate-limit"), message)
+        until = operation.get(UNTIL)
+        for place, value in _parts(bundle, operation):
+            since = value.get(SINCE, "")
+            if place and isinstance(since, str) and isinstance(until, str) and since >= until:
+                message = f"it begins on {since}, and the operation ends on {until}; leave it out"
+                yield bundle.finding("date", (*pointer, *place), message)
 
 
 def successors_exist(bundle: Bundle) -> Iterable[Finding]:
@@ -87,6 +89,27 @@ def _dates(value: dict[str, Any]) -> Iterator[tuple[Pointer, Any]]:
         yield (EARLIER, index, "until"), entry["until"]
 
 
+def _parts(bundle: Bundle, operation: dict[str, Any]) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """Yield the dated parts of an operation, and the definitions to which it refers."""
+    yield from _dated(operation)
+    for place, reference in _references(operation):
+        _, section, name = reference[2:].split("/")
+        yield place, bundle.document["components"][section][name]
+
+
+def _references(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    """Yield the references in a part of the document, and where they are."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _references(item, (*pointer, index))
+    elif isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            yield (*pointer, "$ref"), value["$ref"]
+        for key, inner in value.items():
+            if key not in DATA:
+                yield from _references(inner, (*pointer, key))
+
+
 def _dated(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, Any]]]:
     """Yield the mappings that have a date."""
     if isinstance(value, list):
@@ -105,6 +128,6 @@ RULES = (
     dates_are_those_of_editions,
     the_version_is_the_newest_edition,
     dates_are_consistent,
-    limits_begin_in_time,
+    parts_begin_before_their_operation_ends,
     successors_exist,
 )
