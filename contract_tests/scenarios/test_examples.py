@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import runpy
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
-from contract_tests.support.validator import ROOT
+from contract_tests.support.validator import ROOT, operations
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 Workflow = Callable[[WorkatoEmbedded, WorkatoEmbedded], Iterator[str]]
 
@@ -48,7 +53,7 @@ def test_the_demo_checks_the_generated_files() -> None:
 
 def test_the_snippets_of_the_readme_work() -> None:
     """Each Python snippet of the README runs against the mock."""
-    snippets = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    snippets = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert len(snippets) == 3
     with MockServer() as server:
         names: dict[str, Any] = {"api_token": "readme"}
@@ -58,3 +63,28 @@ def test_the_snippets_of_the_readme_work() -> None:
         names["client"].close()
     exec(snippets[2], names)
     names["client"].close()
+
+
+def test_the_readme_states_how_many_operations_there_are() -> None:
+    """The numbers of operations in the README, by confidence, are those of the document."""
+    stated = re.search(r"(\d+) operations: (\d+) are documented, (\d+) partly, and (\d+) are inferred", README)
+    assert stated is not None
+    known = Counter(each["x-provenance"]["confidence"] for each in operations().values())
+    assert [int(number) for number in stated.groups()] == [
+        known.total(),
+        *(known[confidence] for confidence in ("documented", "partly", "inferred")),
+    ]
+
+
+def test_the_commands_of_the_readme_give_the_api_of_a_day(tmp_path: Path) -> None:
+    """The README's commands of the generator write the document and the client of a day, and list what changed."""
+    lines = re.findall(r"^python -m generator (.+?)(?:  #.*)?$", README, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["bundle", "client", "diff"]
+    for line in lines:
+        command = [sys.executable, "-m", "generator", *line.split(), "--root", str(ROOT)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode in (0, 1), done.stderr  # 1: something changed between the two days
+        assert done.stdout + done.stderr
+    assert "2023-11-20" in (tmp_path / "openapi-2023.yaml").read_text("utf-8")
+    assert (tmp_path / "old-client").is_dir()
