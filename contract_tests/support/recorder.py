@@ -106,7 +106,7 @@ def without_times(result: Any) -> Any:
     """Return a result without what differs between accounts: times, the namespace's name, and tokens of clients."""
     if isinstance(result, list):
         return [without_times(entry) for entry in result]
-    other = ("current_billing_period_start", "current_billing_period_end", "download_url", "token")
+    other = ("active_since", "current_billing_period_start", "current_billing_period_end", "download_url", "token")
     if isinstance(result, dict):
         return {k: without_times(v) for k, v in result.items() if not k.endswith("_at") and k not in other}
     return result

@@ -7,8 +7,10 @@ expectations are wrong for some requests. The mock gives the reason in `X-Mock-R
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
+
+from contract_tests.support.validator import operations
 
 # Keywords of reasons for which the mock rejects requests that fit the document, and why.
 RULES = {
@@ -32,6 +34,9 @@ RULES = {
     "unique": "the name is already used",
     "uniqueItems": "columns must have different labels",
 }
+
+# Paths and methods that are served and that tools which read only OpenAPI do not know.
+_TWINS = {(one["path"], twin.upper()) for one in operations().values() for twin in one.get("x-twin-methods", ())}
 
 # The text of a reason with the keyword `type` that no schema gives: page numbers have no format in the document.
 TOO_LARGE = "not an integer of 64 bits"
@@ -60,3 +65,8 @@ def may_accept(reasons: list[Reason]) -> bool:
 def may_reject(reasons: list[Reason]) -> bool:
     """Return whether the mock may reject a request that fits the document: only for a rule that no schema expresses."""
     return any(reason["keyword"] in RULES or reason["text"] == TOO_LARGE for reason in reasons)
+
+
+def are_twins(path: str, methods: Iterable[str]) -> bool:
+    """Return whether methods without an operation are served because of `x-twin-methods`."""
+    return all((path, method) in _TWINS for method in methods)

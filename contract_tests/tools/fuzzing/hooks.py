@@ -13,11 +13,16 @@ from hypothesis.control import current_build_context
 from schemathesis import Case, HookContext, Response, SerializationContext
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.generation.meta import TestPhase
-from schemathesis.openapi.checks import RejectedPositiveData, UseAfterFree
+from schemathesis.openapi.checks import (
+    AllowHeaderMismatch,
+    RejectedPositiveData,
+    UnsupportedMethodResponse,
+    UseAfterFree,
+)
 from schemathesis.transport.serialization import serialize_binary
 
 from contract_tests.tools.fuzzing.account import ROOT_URL, TOKEN, Account
-from contract_tests.tools.fuzzing.by_design import may_accept, may_reject, reasons_of
+from contract_tests.tools.fuzzing.by_design import are_twins, may_accept, may_reject, reasons_of
 
 _CUSTOMER = "managed_user_id"
 _IMPORT = f"POST /managed_users/{{{_CUSTOMER}}}/imports"
@@ -114,6 +119,10 @@ def filter_failure(_context: HookContext, failure: Failure, case: Case[Any], res
         return case.id not in _packages and not may_accept(reasons_of(response.headers))
     if isinstance(failure, RejectedPositiveData):
         return not may_reject(reasons_of(response.headers))
+    if isinstance(failure, UnsupportedMethodResponse):
+        return not are_twins(case.path, [failure.method])
+    if isinstance(failure, AllowHeaderMismatch):
+        return bool(failure.missing_methods) or not are_twins(case.path, failure.undocumented_methods)
     return not (isinstance(failure, UseAfterFree) and failure.deleted_case_id in _kept)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from contract_tests.support.evidence_notes import FUZZED, Notes
 from contract_tests.support.validator import DOCUMENT, operations
-from contract_tests.tools.fuzzing.by_design import TOO_LARGE, may_accept, may_reject, reasons_of
+from contract_tests.tools.fuzzing.by_design import TOO_LARGE, are_twins, may_accept, may_reject, reasons_of
 from contract_tests.tools.fuzzing.run import fuzz
 
 
@@ -65,3 +65,11 @@ def test_an_invalid_request_may_be_accepted_only_with_a_note() -> None:
     assert may_accept(noted)
     assert not may_accept(reasons_of({}))
     assert not may_reject(reasons_of({}))
+
+
+def test_only_documented_twins_are_served_without_an_operation() -> None:
+    """A method that the document names as a twin of an operation may be served, and no other one."""
+    path = "/v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}"
+    assert are_twins(path, ["PUT"])
+    assert not are_twins(path, ["PUT", "POST"])
+    assert not are_twins("/managed_users", ["PUT"])
