@@ -93,7 +93,7 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-bench: $(READY) ## Compare the mock with plain Starlette (and Prism, if Node is installed), and the client with plain httpx
+bench: $(READY) ## Compare the mock with plain Starlette (and Prism, if Node is installed), and the client with plain httpx2
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.client
