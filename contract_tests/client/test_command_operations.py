@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import WorkatoEmbedded, cli
 from workato_embedded._operations.index import ALL
@@ -47,7 +47,7 @@ def test_each_deprecated_command_names_the_command_of_the_successor() -> None:
             assert command.deprecation.successor == successor, operation_id
 
 
-def body_of(request: httpx.Request) -> Any:
+def body_of(request: httpx2.Request) -> Any:
     """Return the body of a request as JSON values, or as bytes if it is not JSON."""
     return json.loads(request.content) if "json" in request.headers.get("content-type", "") else request.content
 
@@ -73,7 +73,7 @@ def test_each_command_sends_the_request_of_the_method(
     """The documented example as options gives the same request, and JSON output is the unchanged response."""
     operation = OPERATIONS[operation_id]
     server = DocumentedServer(operation)
-    http = httpx.Client(transport=httpx.MockTransport(server))
+    http = httpx2.Client(transport=httpx2.MockTransport(server))
 
     class Client(WorkatoEmbedded):
         def __init__(self, token: str, **options: Any) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import inspect
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import AsyncPages, AsyncWorkatoEmbedded, Page, RefusedError, WorkatoEmbedded
 
@@ -22,19 +22,19 @@ from contract_tests.support.recorder import plain
 from contract_tests.support.validator import Validator
 
 
-def call_sync(operation: dict[str, Any]) -> tuple[Any, httpx.Response]:
+def call_sync(operation: dict[str, Any]) -> tuple[Any, httpx2.Response]:
     """Call an operation with the synchronous client; return the result and the response."""
     server = DocumentedServer(operation)
-    with httpx.Client(transport=httpx.MockTransport(server)) as http:
+    with httpx2.Client(transport=httpx2.MockTransport(server)) as http:
         client = WorkatoEmbedded("token", base_url=BASE_URL, http_client=http)
         result = method(client, operation)(**arguments(operation))
     return result.items if isinstance(result, Page) else result, server.responses[0]
 
 
-async def call_async(operation: dict[str, Any]) -> tuple[Any, httpx.Response]:
+async def call_async(operation: dict[str, Any]) -> tuple[Any, httpx2.Response]:
     """Call an operation with the asynchronous client; return the result and the response."""
     server = DocumentedServer(operation)
-    async with httpx.AsyncClient(transport=httpx.MockTransport(server)) as http:
+    async with httpx2.AsyncClient(transport=httpx2.MockTransport(server)) as http:
         client = AsyncWorkatoEmbedded("token", base_url=BASE_URL, http_client=http)
         result = method(client, operation)(**arguments(operation))
         if isinstance(result, AsyncPages):
@@ -67,8 +67,8 @@ def test_every_operation_can_be_called(operation_id: str, offline_validator: Val
 def test_a_documented_refusal_is_raised(operation_id: str) -> None:
     """The client raises RefusedError for a documented refusal, an error with status 200."""
     operation, body = OPERATIONS[operation_id], REFUSALS[operation_id]
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=body))
-    with httpx.Client(transport=transport) as http, pytest.raises(RefusedError) as caught:
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(200, json=body))
+    with httpx2.Client(transport=transport) as http, pytest.raises(RefusedError) as caught:
         method(WorkatoEmbedded("token", base_url=BASE_URL, http_client=http), operation)(**arguments(operation))
     assert caught.value.body == body
 

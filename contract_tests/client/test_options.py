@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import AsyncWorkatoEmbedded, LegacyAuth, WorkatoEmbedded
 
@@ -12,36 +12,36 @@ USAGE: dict[str, dict[str, int]] = {"result": {}}
 
 
 @pytest.fixture
-def seen() -> list[httpx.Request]:
+def seen() -> list[httpx2.Request]:
     """Return the list of sent requests."""
     return []
 
 
 @pytest.fixture
-def transport(seen: list[httpx.Request]) -> httpx.MockTransport:
+def transport(seen: list[httpx2.Request]) -> httpx2.MockTransport:
     """Return a transport that records all requests and returns a response."""
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request)
-        return httpx.Response(200, json=USAGE)
+        return httpx2.Response(200, json=USAGE)
 
-    return httpx.MockTransport(respond)
+    return httpx2.MockTransport(respond)
 
 
 def test_token_and_base_url_come_from_the_environment(
-    monkeypatch: pytest.MonkeyPatch, transport: httpx.MockTransport, seen: list[httpx.Request]
+    monkeypatch: pytest.MonkeyPatch, transport: httpx2.MockTransport, seen: list[httpx2.Request]
 ) -> None:
     """Without arguments, a client takes token and base URL from the environment."""
     monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", "from-environment")
     monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", "http://mock.example.com")
-    WorkatoEmbedded(http_client=httpx.Client(transport=transport)).managed_users.usage()
+    WorkatoEmbedded(http_client=httpx2.Client(transport=transport)).managed_users.usage()
     assert seen[0].url.host == "mock.example.com"
     assert seen[0].headers["authorization"] == "Bearer from-environment"
 
 
-def test_a_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[httpx.Request]) -> None:
+def test_a_copy_has_its_own_options(transport: httpx2.MockTransport, seen: list[httpx2.Request]) -> None:
     """A copy uses its own options and the same connections; the original client does not change."""
-    client = WorkatoEmbedded("one", http_client=httpx.Client(transport=transport))
+    client = WorkatoEmbedded("one", http_client=httpx2.Client(transport=transport))
     copy = client.with_options(api_token="two", timeout=7, headers={"X-Own": "yes"})
     copy.managed_users.usage()
     client.managed_users.usage()
@@ -52,11 +52,11 @@ def test_a_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[h
     assert (changed.headers.get("x-own"), first.headers.get("x-own")) == ("yes", None)
 
 
-def test_an_asynchronous_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[httpx.Request]) -> None:
+def test_an_asynchronous_copy_has_its_own_options(transport: httpx2.MockTransport, seen: list[httpx2.Request]) -> None:
     """A copy of the asynchronous client uses its own options, in nested resources too."""
 
     async def call() -> None:
-        async with httpx.AsyncClient(transport=transport) as http:
+        async with httpx2.AsyncClient(transport=transport) as http:
             client = AsyncWorkatoEmbedded("one", http_client=http)
             await client.with_options(auth=LegacyAuth("ops@example.com", "key")).managed_users.usage()
             await client.managed_users.usage()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import httpx
+import httpx2
 import pytest
 from workato_embedded import (
     AsyncStreamedResponse,
@@ -52,11 +53,17 @@ def waited() -> list[float]:
     return []
 
 
+@pytest.fixture(params=[httpx2, httpx], ids=["httpx2", "httpx"])
+def library(request: pytest.FixtureRequest) -> Any:
+    """Return the library of the HTTP client."""
+    return request.param
+
+
 @pytest.fixture
-def client(mock: WorkatoMock, waited: list[float]) -> Iterator[WorkatoEmbedded]:
+def client(mock: WorkatoMock, waited: list[float], library: Any) -> Iterator[WorkatoEmbedded]:
     """Yield a client of the namespace that records waits instead of waiting."""
-    with WorkatoEmbedded(mock.token, base_url=mock.url, sleep=waited.append) as client:
-        yield client
+    with library.Client(verify=False) as http:
+        yield WorkatoEmbedded(mock.token, base_url=mock.url, sleep=waited.append, http_client=http)
 
 
 def start(client: WorkatoEmbedded, package: Any = PACKAGE, **more: Any) -> int:
@@ -88,32 +95,33 @@ def test_wait_for_import_polls_until_the_import_is_done(client: WorkatoEmbedded,
 
 @pytest.mark.parametrize("kind", [lambda path: path, str, lambda _: io.BytesIO(PACKAGE), lambda _: chunks(PACKAGE)])
 def test_a_package_can_be_a_path_a_file_or_an_iterator(
-    kind: Callable[[Path], Any], client: WorkatoEmbedded, tmp_path: Path
+    kind: Callable[[Path], Any], client: WorkatoEmbedded, mock: WorkatoMock, tmp_path: Path, library: Any
 ) -> None:
     """Both clients upload a path, a file and an iterator like bytes."""
     path = tmp_path / "package.zip"
     path.write_bytes(PACKAGE)
     assert client.packages.wait_for_import(CUSTOMER, start(client, kind(path))).status == "completed"
-    asyncio.run(import_async(client.base_url, kind(path)))
+    asyncio.run(import_async(mock, kind(path), library))
     assert sum(recipe.name == "Greet" for recipe in client.recipes.list(CUSTOMER)) == 1
 
 
-async def import_async(base_url: str, package: Any, token: str = "import-async") -> None:
+async def import_async(mock: WorkatoMock, package: Any, library: Any) -> None:
     """Import with the asynchronous client, without really waiting."""
 
     async def no_wait(_: float) -> None:
         pass
 
-    async with AsyncWorkatoEmbedded(token, base_url=base_url, sleep=no_wait) as client:
+    async with library.AsyncClient(verify=False) as http:
+        client = AsyncWorkatoEmbedded(mock.token, base_url=mock.url, sleep=no_wait, http_client=http)
         started = await client.packages.import_package(CUSTOMER, folder_id=FOLDER, package=package)
         done = await client.packages.wait_for_import(CUSTOMER, started.id)
         assert_type(done, PackageImport)
         assert done.status == "completed"
 
 
-def test_an_asynchronous_iterator_is_uploaded(mock: WorkatoMock) -> None:
+def test_an_asynchronous_iterator_is_uploaded(mock: WorkatoMock, library: Any) -> None:
     """The asynchronous client uploads an asynchronous iterator completely."""
-    asyncio.run(import_async(mock.url, async_chunks(PACKAGE), mock.token))
+    asyncio.run(import_async(mock, async_chunks(PACKAGE), library))
 
 
 def test_a_path_is_retried_and_an_iterator_is_not(client: WorkatoEmbedded, mock: WorkatoMock, tmp_path: Path) -> None:
@@ -173,8 +181,8 @@ def test_waiting_ends_at_the_timeout_and_can_be_repeated(slow: WorkatoMock) -> N
 
 def test_an_export_is_downloaded(mock: WorkatoMock, tmp_path: Path) -> None:
     """One call exports, waits and downloads the zip file; only requests to the API have the token."""
-    to, sent = tmp_path / "package.zip", list[httpx.Request]()
-    with httpx.Client(event_hooks={"request": [sent.append]}) as http:
+    to, sent = tmp_path / "package.zip", list[httpx2.Request]()
+    with httpx2.Client(event_hooks={"request": [sent.append]}) as http:
         client = WorkatoEmbedded(mock.token, base_url=mock.url, http_client=http, sleep=lambda _: None)
         export = client.packages.export_and_download(CUSTOMER, MANIFEST, to=to)
     assert_type(export, PackageExport)
@@ -229,14 +237,15 @@ def test_an_export_can_be_streamed(client: WorkatoEmbedded) -> None:
     assert client.packages.wait_for_import(CUSTOMER, copied).status == "completed"
 
 
-def test_the_asynchronous_client_waits_downloads_and_streams(mock: WorkatoMock, tmp_path: Path) -> None:
+def test_the_asynchronous_client_waits_downloads_and_streams(mock: WorkatoMock, tmp_path: Path, library: Any) -> None:
     """The asynchronous client waits for an export, downloads it and streams it."""
 
     async def no_wait(_: float) -> None:
         pass
 
     async def call() -> None:
-        async with AsyncWorkatoEmbedded(mock.token, base_url=mock.url, sleep=no_wait) as client:
+        async with library.AsyncClient(verify=False) as http:
+            client = AsyncWorkatoEmbedded(mock.token, base_url=mock.url, sleep=no_wait, http_client=http)
             export = await client.packages.export_and_download(CUSTOMER, MANIFEST, to=tmp_path / "a.zip")
             assert_type(export, PackageExport)
             assert await client.packages.download(export, to=tmp_path / "b.zip") == tmp_path / "b.zip"

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 from workato_embedded import (
     APITimeoutError,
@@ -27,10 +28,10 @@ from contract_tests.support.validator import Validator
 def test_a_stub_rejects_an_http_client_but_can_be_its_transport() -> None:
     """`client` and `async_client` reject `http_client`; an HTTP client can use the stub as its transport."""
     with pytest.raises(TypeError, match="a stub is a transport"):
-        Stub().client(http_client=httpx.Client())
+        Stub().client(http_client=httpx2.Client())
     with pytest.raises(TypeError, match="a stub is a transport"):
-        Stub().async_client(http_client=httpx.AsyncClient())
-    own = WorkatoEmbedded("token", http_client=httpx.Client(transport=Stub()))
+        Stub().async_client(http_client=httpx2.AsyncClient())
+    own = WorkatoEmbedded("token", http_client=httpx2.Client(transport=Stub()))
     assert own.managed_users.list().items
 
 
@@ -47,13 +48,22 @@ async def everything(result: Any) -> Any:
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_every_operation_has_a_response(operation_id: str, stub: Stub) -> None:
-    """Both clients get the example of each operation, and reading all pages of a list ends without duplicates."""
+    """Both clients get the example of each operation, and reading all pages of a list ends without duplicates.
+
+    HTTP clients of httpx get the same.
+    """
     operation = OPERATIONS[operation_id]
     result = method(stub.client(), operation)(**arguments(operation))
     page = plain(result.items) if isinstance(result, Page) else None
     synchronous = plain(list(result)) if isinstance(result, Page) else plain(result)
     assert page is None or synchronous == page
     assert asyncio.run(everything(method(stub.async_client(), operation)(**arguments(operation)))) == synchronous
+    options: dict[str, Any] = {"api_token": "token", "base_url": "https://stub.example.com"}
+    client = WorkatoEmbedded(http_client=httpx.Client(transport=stub), **options)
+    async_client = AsyncWorkatoEmbedded(http_client=httpx.AsyncClient(transport=stub), **options)
+    with_httpx = method(client, operation)(**arguments(operation))
+    assert plain(list(with_httpx) if isinstance(with_httpx, Page) else with_httpx) == synchronous
+    assert asyncio.run(everything(method(async_client, operation)(**arguments(operation)))) == synchronous
     assert {call.operation_id for call in stub.calls} == {operation_id}
     assert stub.waited == []
 
@@ -61,13 +71,13 @@ def test_every_operation_has_a_response(operation_id: str, stub: Stub) -> None:
 def test_responses_of_a_stub_are_valid(stub: Stub) -> None:
     """The independent validator accepts the responses of a stub, including errors."""
     validator = Validator("https://stub.example.com/api")
-    responses: list[httpx.Response] = []
+    responses: list[httpx2.Response] = []
 
-    def record(response: httpx.Response) -> None:
+    def record(response: httpx2.Response) -> None:
         response.read()
         responses.append(response)
 
-    with httpx.Client(transport=stub, event_hooks={"response": [record]}) as http:
+    with httpx2.Client(transport=stub, event_hooks={"response": [record]}) as http:
         client = WorkatoEmbedded("token", base_url="https://stub.example.com", http_client=http)
         client.managed_users.list()
         stub.reply("get_managed_user", status=404)
@@ -92,7 +102,7 @@ def test_replies_are_returned_in_order(stub: Stub) -> None:
 
 def test_a_failure_is_raised(stub: Stub) -> None:
     """A stub can raise connection errors, and its clients retry without waiting."""
-    stub.fail("get_task_usage", httpx.ReadTimeout("late"))
+    stub.fail("get_task_usage", httpx2.ReadTimeout("late"))
     with pytest.raises(APITimeoutError):
         stub.client().managed_users.usage()
     assert len(stub.waited) == 2
@@ -135,12 +145,12 @@ def test_an_unknown_operation_is_an_error(stub: Stub) -> None:
     with pytest.raises(ValueError, match="unknown operation 'get_managed_users'; did you mean"):
         stub.reply("get_managed_users")
     with pytest.raises(ValueError, match=r"unknown operation 'xyz'$"):
-        stub.fail("xyz", httpx.ReadTimeout(""))
+        stub.fail("xyz", httpx2.ReadTimeout(""))
 
 
 def test_requests_of_other_programs_are_rejected(stub: Stub) -> None:
     """A request that was not sent by a client of this package raises ValueError."""
-    with httpx.Client(transport=stub) as http, pytest.raises(ValueError, match="only requests of a client"):
+    with httpx2.Client(transport=stub) as http, pytest.raises(ValueError, match="only requests of a client"):
         http.get("https://stub.example.com/api/managed_users")
 
 

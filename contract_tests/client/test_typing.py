@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import os
 import subprocess
+import sys
 from pathlib import Path
 
+import attr
+import attrs
+import httpx2
 import pytest
 import workato_embedded
 from workato_embedded import models, testing
@@ -105,3 +110,50 @@ def test_a_release_without_typing_tests_is_not_checked(repository: Path) -> None
     git(repository, "commit", "--quiet", "--message", "No typing tests")
     git(repository, "tag", "v0.0.1")
     assert check(repository) == (True, "v0.0.1 has no typing tests.")
+
+
+WITHOUT_HTTPX = """from typing import assert_type
+
+import httpx2
+from workato_embedded import WorkatoEmbedded
+from workato_embedded.testing import Stub
+
+client = WorkatoEmbedded("token", timeout=httpx2.Timeout(5), http_client=httpx2.Client(transport=Stub()))
+assert_type(client.with_options(auth=httpx2.BasicAuth("ada", "key")), WorkatoEmbedded)
+WorkatoEmbedded(http_client="https://api.example.com")
+WorkatoEmbedded(timeout="5")
+WorkatoEmbedded(auth=5)
+"""
+
+
+def test_types_are_complete_without_httpx(tmp_path: Path) -> None:
+    """Where httpx is not installed, type checkers still check the HTTP client, the timeout and the auth object."""
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for package in (httpx2, attr, attrs):
+        folder = Path(inspect.getfile(package)).parent
+        (packages / folder.name).symlink_to(folder)
+    (tmp_path / "program.py").write_text(WITHOUT_HTTPX, encoding="utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--config-file=",
+            "--no-site-packages",
+            "--no-error-summary",
+            "program.py",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "MYPYPATH": f"{ROOT / SOURCES}:{packages}", "MYPY_CACHE_DIR": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    errors = [line for line in done.stdout.splitlines() if line.startswith("program.py")]
+    assert [line.partition("error: ")[2].partition(" has")[0] for line in errors if "error" in line] == [
+        'Argument "http_client" to "WorkatoEmbedded"',
+        'Argument "timeout" to "WorkatoEmbedded"',
+        'Argument "auth" to "WorkatoEmbedded"',
+    ]

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,8 +109,8 @@ def test_an_unexpected_response_is_parsed_without_loss(operation_id: str, edits:
     operation = READ[operation_id]
     body = copy.deepcopy(documented_example(operation, success_status(operation)))
     edit(result_in(operation, body), edits)
-    transport = httpx.MockTransport(lambda _: httpx.Response(success_status(operation), json=body))
-    with httpx.Client(transport=transport) as http:
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(success_status(operation), json=body))
+    with httpx2.Client(transport=transport) as http:
         client = WorkatoEmbedded("token", base_url=BASE_URL, http_client=http)
         result = method(client, operation)(**arguments(operation))
     if result is None:

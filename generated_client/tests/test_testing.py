@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import RateLimitError
 from workato_embedded.testing import Stub
@@ -28,6 +28,6 @@ def test_a_stub_records_waits_instead_of_sleeping() -> None:
 def test_a_stub_rejects_an_http_client() -> None:
     """A stub is the transport, so it cannot use an HTTP client that has another one."""
     with pytest.raises(TypeError, match="pass it to your own HTTP client"):
-        Stub().client(http_client=httpx.Client())
+        Stub().client(http_client=httpx2.Client())
     with pytest.raises(TypeError, match="pass it to your own HTTP client"):
-        Stub().async_client(http_client=httpx.AsyncClient())
+        Stub().async_client(http_client=httpx2.AsyncClient())

@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
-import httpx
+import httpx2
 
 from ._metadata import DATA_CENTERS, VERSION
 from ._runtime.auth import AsyncToken, Token
 from ._runtime.base_client import AsyncClient, SyncClient
 from ._runtime.events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
+from ._runtime.http_objects import Auth, HttpxAsyncClient, HttpxClient, Timeout
 from ._runtime.rate_limiting import RateLimiter
-from ._runtime.settings import Timeout, make_settings
+from ._runtime.settings import make_settings
 from ._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -60,11 +61,13 @@ class WorkatoEmbedded(SyncClient):
         base_url: Another address, such as that of a mock server. `/api` is added if missing. Overrides
             `data_center`. Default, if no `data_center` is given: the environment variable
             `WORKATO_EMBEDDED_BASE_URL`.
-        auth: An auth object instead of a token: `LegacyAuth` for the older pair of headers, or any
-            `httpx.Auth`.
+        auth: Used instead of a token: `LegacyAuth` for the older pair of headers, an `httpx2.Auth` or
+            `httpx.Auth`, a pair of user name and password, or a function that adds credentials to a request
+            and returns it.
         headers: Headers of each request. They replace the client's own headers of the same name.
-        timeout: Seconds to wait for a response, an `httpx.Timeout`, or None for no timeout. Default: 30
-            seconds, or the timeout of `http_client` unless that is httpx's default of 5 seconds.
+        timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None for no
+            timeout. Default: 30 seconds, or the timeout of `http_client` unless that is its library's
+            default of 5 seconds.
         max_retries: Maximum number of retries, 2 by default. A POST is retried only if it was certainly
             not carried out: when there was no connection, or after a 429.
         rate_limits: `documented` to delay calls to stay within the API's documented limits, or a
@@ -74,7 +77,7 @@ class WorkatoEmbedded(SyncClient):
         on_failure: A function that gets a `FailureEvent` if no response came.
         on_retry: A function that gets a `RetryEvent` before a failed request is retried.
         sleep: A function that sleeps for some seconds, for tests and other event loops.
-        http_client: An `httpx.Client` to send with. The caller must close it.
+        http_client: An `httpx2.Client` or `httpx.Client` to send with. The caller must close it.
 
     Raises:
         ValueError: there is no token, the data center is unknown, or an argument has an invalid value.
@@ -87,7 +90,7 @@ class WorkatoEmbedded(SyncClient):
         *,
         data_center: str | None = None,
         base_url: str | None = None,
-        auth: httpx.Auth | None = None,
+        auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | None | Unset = UNSET,
         max_retries: int | None = None,
@@ -97,7 +100,7 @@ class WorkatoEmbedded(SyncClient):
         on_failure: Callable[[FailureEvent], object] | None | Unset = UNSET,
         on_retry: Callable[[RetryEvent], object] | None | Unset = UNSET,
         sleep: Callable[[float], object] | None | Unset = UNSET,
-        http_client: httpx.Client | None = None,
+        http_client: httpx2.Client | HttpxClient | None = None,
     ) -> None:
         settings = make_settings(
             DATA_CENTERS,
@@ -122,7 +125,7 @@ class WorkatoEmbedded(SyncClient):
         self,
         *,
         api_token: Token | None = None,
-        auth: httpx.Auth | None = None,
+        auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | None | Unset = UNSET,
         max_retries: int | None = None,
@@ -140,13 +143,14 @@ class WorkatoEmbedded(SyncClient):
 
         Args:
             api_token: Another token, or a function that returns it.
-            auth: An auth object instead of a token: `LegacyAuth` for the older pair of headers, or
-                any `httpx.Auth`.
+            auth: Used instead of a token: `LegacyAuth` for the older pair of headers, an
+                `httpx2.Auth` or `httpx.Auth`, a pair of user name and password, or a function that adds
+                credentials to a request and returns it.
             headers: Headers of each request. They replace the client's own headers of the same
                 name.
-            timeout: Seconds to wait for a response, an `httpx.Timeout`, or None for no timeout.
-                Default: 30 seconds, or the timeout of `http_client` unless that is httpx's default of 5
-                seconds.
+            timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None
+                for no timeout. Default: 30 seconds, or the timeout of `http_client` unless that is its
+                library's default of 5 seconds.
             max_retries: Maximum number of retries, 2 by default. A POST is retried only if it was
                 certainly not carried out: when there was no connection, or after a 429.
             rate_limits: `documented` to delay calls to stay within the API's documented limits, or
@@ -396,11 +400,13 @@ class AsyncWorkatoEmbedded(AsyncClient):
         base_url: Another address, such as that of a mock server. `/api` is added if missing. Overrides
             `data_center`. Default, if no `data_center` is given: the environment variable
             `WORKATO_EMBEDDED_BASE_URL`.
-        auth: An auth object instead of a token: `LegacyAuth` for the older pair of headers, or any
-            `httpx.Auth`.
+        auth: Used instead of a token: `LegacyAuth` for the older pair of headers, an `httpx2.Auth` or
+            `httpx.Auth`, a pair of user name and password, or a function that adds credentials to a request
+            and returns it.
         headers: Headers of each request. They replace the client's own headers of the same name.
-        timeout: Seconds to wait for a response, an `httpx.Timeout`, or None for no timeout. Default: 30
-            seconds, or the timeout of `http_client` unless that is httpx's default of 5 seconds.
+        timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None for no
+            timeout. Default: 30 seconds, or the timeout of `http_client` unless that is its library's
+            default of 5 seconds.
         max_retries: Maximum number of retries, 2 by default. A POST is retried only if it was certainly
             not carried out: when there was no connection, or after a 429.
         rate_limits: `documented` to delay calls to stay within the API's documented limits, or a
@@ -410,7 +416,8 @@ class AsyncWorkatoEmbedded(AsyncClient):
         on_failure: A function that gets a `FailureEvent` if no response came.
         on_retry: A function that gets a `RetryEvent` before a failed request is retried.
         sleep: A function that sleeps for some seconds, for tests and other event loops.
-        http_client: An `httpx.AsyncClient` to send with. The caller must close it.
+        http_client: An `httpx2.AsyncClient` or `httpx.AsyncClient` to send with. The caller must close
+            it.
 
     Raises:
         ValueError: there is no token, the data center is unknown, or an argument has an invalid value.
@@ -423,7 +430,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
         *,
         data_center: str | None = None,
         base_url: str | None = None,
-        auth: httpx.Auth | None = None,
+        auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | None | Unset = UNSET,
         max_retries: int | None = None,
@@ -433,7 +440,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
         on_failure: Callable[[FailureEvent], object] | None | Unset = UNSET,
         on_retry: Callable[[RetryEvent], object] | None | Unset = UNSET,
         sleep: Callable[[float], object] | None | Unset = UNSET,
-        http_client: httpx.AsyncClient | None = None,
+        http_client: httpx2.AsyncClient | HttpxAsyncClient | None = None,
     ) -> None:
         settings = make_settings(
             DATA_CENTERS,
@@ -458,7 +465,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
         self,
         *,
         api_token: AsyncToken | None = None,
-        auth: httpx.Auth | None = None,
+        auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | None | Unset = UNSET,
         max_retries: int | None = None,
@@ -476,13 +483,14 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
         Args:
             api_token: Another token, or a function that returns it.
-            auth: An auth object instead of a token: `LegacyAuth` for the older pair of headers, or
-                any `httpx.Auth`.
+            auth: Used instead of a token: `LegacyAuth` for the older pair of headers, an
+                `httpx2.Auth` or `httpx.Auth`, a pair of user name and password, or a function that adds
+                credentials to a request and returns it.
             headers: Headers of each request. They replace the client's own headers of the same
                 name.
-            timeout: Seconds to wait for a response, an `httpx.Timeout`, or None for no timeout.
-                Default: 30 seconds, or the timeout of `http_client` unless that is httpx's default of 5
-                seconds.
+            timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None
+                for no timeout. Default: 30 seconds, or the timeout of `http_client` unless that is its
+                library's default of 5 seconds.
             max_retries: Maximum number of retries, 2 by default. A POST is retried only if it was
                 certainly not carried out: when there was no connection, or after a 429.
             rate_limits: `documented` to delay calls to stay within the API's documented limits, or

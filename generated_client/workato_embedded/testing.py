@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 
 from ._client import AsyncWorkatoEmbedded, WorkatoEmbedded
 from ._operations.index import ALL
@@ -27,7 +27,7 @@ _ADDRESS = "https://stub.example.com/api"
 class Stub(StubTransport):
     """Returns the configured reply of each operation, or the example of the spec.
 
-    It is a transport of httpx, synchronous and asynchronous, and creates clients that use it.
+    It is a transport for clients of httpx2 and of httpx, synchronous and asynchronous, and creates clients that use it.
 
     Attributes:
         waited: The back-off times, in seconds, that the clients of this stub would have waited.
@@ -43,7 +43,7 @@ class Stub(StubTransport):
         `options` are the constructor's, without `http_client`. Raises TypeError for that one.
         """
         _reject_http_client(options)
-        http = httpx.Client(transport=self)
+        http = httpx2.Client(transport=self)
         given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self.waited.append}
         given |= {**options, "http_client": http}
         return WorkatoEmbedded(**given)
@@ -51,7 +51,7 @@ class Stub(StubTransport):
     def async_client(self, **options: Any) -> AsyncWorkatoEmbedded:
         """Return an asynchronous client that uses this stub and does not sleep."""
         _reject_http_client(options)
-        http = httpx.AsyncClient(transport=self)
+        http = httpx2.AsyncClient(transport=self)
         given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self._sleep}
         given |= {**options, "http_client": http}
         return AsyncWorkatoEmbedded(**given)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import httpx
+import httpx2
 from workato_embedded import (
     DATA_CENTERS,
     SPEC_VERSION,
@@ -90,11 +91,11 @@ async def note_async(event: RequestEvent) -> None:
     assert_type(event.path, str)
 
 
-def make(http: httpx.Client, limiter: RateLimiter) -> None:
+def make(http: httpx2.Client, limiter: RateLimiter) -> None:
     """A client is created with a token, a function that returns one, or an auth object, and with each option."""
     assert_type(WorkatoEmbedded(), WorkatoEmbedded)
     WorkatoEmbedded("token", data_center="eu", timeout=5, max_retries=0, rate_limits="documented")
-    WorkatoEmbedded(lambda: "token", base_url="http://127.0.0.1:1", headers={"X": "y"}, timeout=httpx.Timeout(5))
+    WorkatoEmbedded(lambda: "token", base_url="http://127.0.0.1:1", headers={"X": "y"}, timeout=httpx2.Timeout(5))
     WorkatoEmbedded(auth=BearerAuth("token"), on_request=note, on_response=note, on_retry=note, sleep=print)
     WorkatoEmbedded(auth=BearerAuth("token"), on_failure=note_failure)
     client = WorkatoEmbedded(auth=LegacyAuth("a@example.com", "key"), http_client=http, rate_limits=limiter)
@@ -111,7 +112,26 @@ def make(http: httpx.Client, limiter: RateLimiter) -> None:
     client.close()
 
 
-async def make_async(http: httpx.AsyncClient, token: Awaitable[str]) -> None:
+def make_with_httpx(
+    http: httpx.Client, async_http: httpx.AsyncClient, auth: httpx.Auth, timeout: httpx.Timeout
+) -> None:
+    """Clients accept the objects of httpx, and each form of credentials."""
+    client = WorkatoEmbedded(auth=auth, timeout=timeout, http_client=http)
+    AsyncWorkatoEmbedded(auth=auth, timeout=timeout, http_client=async_http)
+    client.with_options(auth=httpx2.BasicAuth("ada", "key"), timeout=httpx2.Timeout(5))
+    client.managed_users.get(7, timeout=timeout)
+    WorkatoEmbedded(auth=("ada", "key"), http_client=httpx.Client(transport=Stub()))
+    WorkatoEmbedded(auth=lambda request: request, http_client=httpx2.Client(transport=Stub()))
+    # Other objects are rejected.
+    WorkatoEmbedded(http_client=async_http)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    AsyncWorkatoEmbedded(http_client=http)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    WorkatoEmbedded(http_client=timeout)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    WorkatoEmbedded(timeout="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    WorkatoEmbedded(auth="ada:key")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    WorkatoEmbedded(auth=timeout)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def make_async(http: httpx2.AsyncClient, token: Awaitable[str]) -> None:
     """The asynchronous client accepts asynchronous functions, too."""
     client = AsyncWorkatoEmbedded(lambda: token, http_client=http, on_request=note_async, on_response=note)
     async with client as opened:
@@ -160,7 +180,7 @@ def responses(client: WorkatoEmbedded) -> None:
     assert_type(raw, RawResponse[models.ManagedUser])
     assert_type(raw.parse(), models.ManagedUser)
     assert_type(raw.content, bytes)
-    assert_type(raw.headers, httpx.Headers)
+    assert_type(raw.headers, httpx2.Headers)
     assert_type(client.recipes.with_raw_response.list(7).parse(), Page[models.Recipe])
     with client.managed_users.with_streaming_response.get(managed_user_id="E7") as streamed:
         assert_type(streamed, StreamedResponse[models.ManagedUser])
@@ -213,13 +233,13 @@ def errors(client: WorkatoEmbedded) -> None:
     except (UnprocessableEntityError, InternalServerError) as error:
         assert_type(error.request_id, str | None)
     except APIStatusError as error:
-        assert_type(error.response, httpx.Response)
+        assert_type(error.response, httpx2.Response)
     except APITimeoutError as error:
         assert_type(error.path, str)
     except APIConnectionError as error:
         assert_type(error.method, str)
     except APIResponseError as error:
-        assert_type(error.response, httpx.Response)
+        assert_type(error.response, httpx2.Response)
     except WorkatoEmbeddedError as error:
         raise ValueError from error
 
@@ -240,4 +260,4 @@ def tests(stub: Stub) -> None:
     assert_type(stub.async_client(), AsyncWorkatoEmbedded)
     assert_type(stub.calls, list[StubCall])
     stub.reply("get_managed_user", status=404, json={"message": "Not found"}, headers={"X": "y"})
-    stub.fail("get_managed_user", httpx.ReadTimeout("late"))
+    stub.fail("get_managed_user", httpx2.ReadTimeout("late"))

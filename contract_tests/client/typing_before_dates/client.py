@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import httpx
+import httpx2
 from workato_embedded import (
     DATA_CENTERS,
     SPEC_VERSION,
@@ -160,7 +161,7 @@ def responses(client: WorkatoEmbedded) -> None:
     assert_type(raw, RawResponse[models.ManagedUser])
     assert_type(raw.parse(), models.ManagedUser)
     assert_type(raw.content, bytes)
-    assert_type(raw.headers, httpx.Headers)
+    assert_type(raw.headers, httpx2.Headers)
     assert_type(client.recipes.with_raw_response.list(7).parse(), Page[models.Recipe])
     with client.managed_users.with_streaming_response.get(managed_user_id="E7") as streamed:
         assert_type(streamed, StreamedResponse[models.ManagedUser])
@@ -213,13 +214,13 @@ def errors(client: WorkatoEmbedded) -> None:
     except (UnprocessableEntityError, InternalServerError) as error:
         assert_type(error.request_id, str | None)
     except APIStatusError as error:
-        assert_type(error.response, httpx.Response)
+        assert_type(error.response, httpx2.Response)
     except APITimeoutError as error:
         assert_type(error.path, str)
     except APIConnectionError as error:
         assert_type(error.method, str)
     except APIResponseError as error:
-        assert_type(error.response, httpx.Response)
+        assert_type(error.response, httpx2.Response)
     except WorkatoEmbeddedError as error:
         raise ValueError from error
 

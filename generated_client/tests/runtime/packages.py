@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import httpx
+import httpx2
 from attrs import define
 from workato_embedded._runtime.base_client import AsyncClient, SyncClient
 from workato_embedded._runtime.call import Call
@@ -19,6 +19,7 @@ from workato_embedded._runtime.package_files import AsyncPackageFiles, PackageFi
 from workato_embedded._runtime.settings import Settings
 from workato_embedded._runtime.unset import UNSET, Unset
 
+from .http_libraries import http_async_client, http_client
 from .samples import SETTINGS
 
 
@@ -86,27 +87,27 @@ class AsyncPackages(AsyncPackageFiles):
         return await self._client.call(GET_EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
 
 
-Reply = httpx.Response | Exception | Callable[[], httpx.Response]
+Reply = httpx2.Response | Exception | Callable[[], httpx2.Response]
 
 
-class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
+class Server(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     """Returns prepared responses in order, then the last one again, and records the requests."""
 
     def __init__(self, *replies: Reply) -> None:
         self._replies = list(replies)
-        self.requests: list[httpx.Request] = []
+        self.requests: list[httpx2.Request] = []
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the response to a request."""
         self.requests.append(request)
         reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
         if isinstance(reply, Exception):
             raise reply
-        if isinstance(reply, httpx.Response):
-            return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
+        if isinstance(reply, httpx2.Response):
+            return httpx2.Response(reply.status_code, headers=reply.headers, content=reply.content)
         return reply()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the response to a request."""
         return self.handle_request(request)
 
@@ -127,7 +128,7 @@ class Run:
         """Call a method. A stream that it opens is read and closed."""
         if self.asynchronous:
             return asyncio.run(self._async_call(method, arguments, named))
-        with httpx.Client(transport=self._server, **self._http) as http:
+        with http_client(self._server, **self._http) as http:
             settings = replace(self._settings, sleep=self.waited.append)
             made = getattr(Packages(SyncClient(settings, http)), method)(*arguments, **named)
             if method != "stream":
@@ -136,7 +137,7 @@ class Run:
                 return b"".join(opened.iter_bytes())
 
     async def _async_call(self, method: str, arguments: Any, named: Any) -> Any:
-        async with httpx.AsyncClient(transport=self._server, **self._http) as http:
+        async with http_async_client(self._server, **self._http) as http:
             settings = replace(self._settings, sleep=self._sleep)
             made = getattr(AsyncPackages(AsyncClient(settings, http)), method)(*arguments, **named)
             if method != "stream":
@@ -148,7 +149,7 @@ class Run:
         self.waited.append(seconds)
 
 
-class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
+class Broken(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     """A body whose connection breaks."""
 
     def __init__(self) -> None:
@@ -156,11 +157,11 @@ class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         yield b"PK"
-        raise httpx.RemoteProtocolError("incomplete body")
+        raise httpx2.RemoteProtocolError("incomplete body")
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield b"PK"
-        raise httpx.RemoteProtocolError("incomplete body")
+        raise httpx2.RemoteProtocolError("incomplete body")
 
     def close(self) -> None:
         """Record that the request has ended."""

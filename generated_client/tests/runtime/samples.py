@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import httpx
+import httpx2
 from attrs import define
 from workato_embedded._runtime import readers
 from workato_embedded._runtime.auth import BearerAuth
@@ -18,7 +18,9 @@ from workato_embedded._runtime.retries import Retries
 from workato_embedded._runtime.settings import Settings, user_agent
 from workato_embedded._runtime.unset import UNSET, Unset
 
-Handler = Callable[[httpx.Request], httpx.Response]
+from .http_libraries import http_async_client, http_client
+
+Handler = Callable[[httpx2.Request], httpx2.Response]
 
 
 @define(kw_only=True, repr=False)
@@ -89,26 +91,26 @@ SETTINGS = Settings(
 
 def sync_client(handler: Handler, settings: Settings = SETTINGS) -> SyncClient:
     """Return a client whose requests go to `handler`."""
-    return SyncClient(settings, httpx.Client(transport=httpx.MockTransport(handler)))
+    return SyncClient(settings, http_client(httpx2.MockTransport(handler)))
 
 
 def async_client(handler: Handler, settings: Settings = SETTINGS) -> AsyncClient:
     """Return an asynchronous client whose requests go to `handler`."""
-    return AsyncClient(settings, httpx.AsyncClient(transport=httpx.MockTransport(handler)))
+    return AsyncClient(settings, http_async_client(httpx2.MockTransport(handler)))
 
 
 def respond_with(status: int = 200, **content: Any) -> Handler:
     """Return a handler that always returns the same response."""
-    return lambda _: httpx.Response(status, **content)
+    return lambda _: httpx2.Response(status, **content)
 
 
 def fleet(size: int, counted: bool = False, maximum: int = 5) -> Handler:
     """Return a handler that returns `size` cars in pages. Like the API, it reduces `per_page` to `maximum`."""
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         page = int(request.url.params.get("page", 1))
         per_page = min(int(request.url.params.get("per_page", 3)), maximum)
         cars = [{"id": n, "name": None} for n in range(size)][(page - 1) * per_page : page * per_page]
-        return httpx.Response(200, json={"result": cars, **({"count": size} if counted else {})})
+        return httpx2.Response(200, json={"result": cars, **({"count": size} if counted else {})})
 
     return respond

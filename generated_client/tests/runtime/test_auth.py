@@ -7,29 +7,31 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.auth import AsyncToken, BearerAuth, LegacyAuth, without_secrets
 from workato_embedded._runtime.call import Call
 
 from .samples import GET, SETTINGS, async_client, sync_client
 
+pytestmark = pytest.mark.usefixtures("http_library")
+
 CALL = Call(path={"id": 1})
 
 
-def record_headers(seen: list[httpx.Headers]) -> Callable[[httpx.Request], httpx.Response]:
+def record_headers(seen: list[httpx2.Headers]) -> Callable[[httpx2.Request], httpx2.Response]:
     """Return a handler that records the headers of each request."""
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request.headers.copy())
-        return httpx.Response(200, json={"id": 1, "name": None})
+        return httpx2.Response(200, json={"id": 1, "name": None})
 
     return respond
 
 
-def twice(auth: httpx.Auth) -> list[httpx.Headers]:
+def twice(auth: httpx2.Auth) -> list[httpx2.Headers]:
     """Return the headers of two calls of the synchronous client, then of two of the asynchronous one."""
-    seen: list[httpx.Headers] = []
+    seen: list[httpx2.Headers] = []
     settings = replace(SETTINGS, auth=auth)
 
     async def call() -> None:
@@ -63,7 +65,7 @@ async def later() -> str:
 
 def test_an_asynchronous_client_awaits_its_token_function() -> None:
     """The function for the token may be asynchronous."""
-    seen: list[httpx.Headers] = []
+    seen: list[httpx2.Headers] = []
     client = async_client(record_headers(seen), replace(SETTINGS, auth=BearerAuth(later)))
     asyncio.run(client.call(GET, CALL))
     assert seen[0]["authorization"] == "Bearer late"
@@ -72,7 +74,7 @@ def test_an_asynchronous_client_awaits_its_token_function() -> None:
 @pytest.mark.parametrize("token", [later, lambda: 7])
 def test_a_synchronous_client_rejects_an_asynchronous_token_function(token: Any) -> None:
     """A token function that does not return a string is a TypeError, and nothing is sent."""
-    seen: list[httpx.Headers] = []
+    seen: list[httpx2.Headers] = []
     with pytest.raises(TypeError, match="must return a string; AsyncWorkatoEmbedded can await it"):
         sync_client(record_headers(seen), replace(SETTINGS, auth=BearerAuth(token))).call(GET, CALL)
     assert not seen
@@ -103,14 +105,14 @@ def test_legacy_auth_sends_the_older_pair_of_headers() -> None:
 @pytest.mark.parametrize(
     "auth", [BearerAuth("hidden-1"), BearerAuth(lambda: "hidden-2"), LegacyAuth("hidden", "hidden")]
 )
-def test_the_repr_of_an_auth_object_has_no_secret(auth: httpx.Auth) -> None:
+def test_the_repr_of_an_auth_object_has_no_secret(auth: httpx2.Auth) -> None:
     """The repr of an auth object shows only the class."""
     assert repr(auth) == f"{type(auth).__name__}(...)"
 
 
 def test_a_masked_request_is_otherwise_unchanged() -> None:
     """The request that an error keeps has everything but the credentials."""
-    request = httpx.Request(
+    request = httpx2.Request(
         "POST",
         "https://example.com/api/cars?a=1",
         headers={"Authorization": "Bearer hidden", "X-User-Token": "hidden", "X-Other": "shown"},

@@ -8,25 +8,27 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.base_client import OPERATION_ID, AsyncClient, SyncClient
 from workato_embedded._runtime.call import Call
 from workato_embedded._runtime.errors import APIConnectionError, APIStatusError
 from workato_embedded._runtime.rate_limiting import RateLimit, RateLimiter
-from workato_embedded._runtime.settings import Timeout
 from workato_embedded._runtime.unset import UNSET, Unset
 
+from .http_libraries import Library, http_async_client, http_client
 from .samples import CREATE, GET, SETTINGS, UPLOAD, Car, async_client, respond_with, sync_client
+
+pytestmark = pytest.mark.usefixtures("http_library")
 
 
 def test_a_request_follows_its_operation() -> None:
     """Method, URL, token, headers, body and the operationId for event hooks are set."""
-    seen: list[httpx.Request] = []
+    seen: list[httpx2.Request] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request)
-        return httpx.Response(200, json={"id": 1, "name": "Ada"})
+        return httpx2.Response(200, json={"id": 1, "name": "Ada"})
 
     assert sync_client(respond).call(CREATE, Call(body={"name": "Ada"})) == Car(id=1, name="Ada")
     (request,) = seen
@@ -40,11 +42,11 @@ def test_a_request_follows_its_operation() -> None:
 
 def test_a_request_without_a_body_has_no_content_type() -> None:
     """A GET has neither a content type nor an empty query."""
-    seen: list[httpx.Request] = []
+    seen: list[httpx2.Request] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request)
-        return httpx.Response(200, json={"id": 1, "name": None})
+        return httpx2.Response(200, json={"id": 1, "name": None})
 
     async def call() -> Car:
         return await async_client(respond).call(GET, Call(path={"id": 1}))
@@ -56,11 +58,11 @@ def test_a_request_without_a_body_has_no_content_type() -> None:
 
 def test_a_file_is_sent_with_its_content_type() -> None:
     """A body that is not JSON has its content type, in both clients."""
-    seen: list[httpx.Request] = []
+    seen: list[httpx2.Request] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request)
-        return httpx.Response(200, json={"id": 1, "name": None})
+        return httpx2.Response(200, json={"id": 1, "name": None})
 
     async def call() -> Car:
         return await async_client(respond).call(UPLOAD, Call(content=b"PK"))
@@ -73,8 +75,8 @@ def test_a_file_is_sent_with_its_content_type() -> None:
 def test_the_token_is_never_shown() -> None:
     """Neither the client, nor its settings, nor an error shows the token."""
 
-    def fail(_: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("rejected")
+    def fail(_: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("rejected")
 
     client = sync_client(fail)
     with pytest.raises(APIConnectionError) as caught:
@@ -86,7 +88,7 @@ def test_the_token_is_never_shown() -> None:
 
 def test_a_client_closes_only_its_own_http_client() -> None:
     """A passed HTTP client stays open."""
-    with httpx.Client() as handed:
+    with http_client() as handed:
         with SyncClient(SETTINGS, handed):
             pass
         assert not handed.is_closed
@@ -99,7 +101,7 @@ def test_an_asynchronous_client_closes_only_its_own_http_client() -> None:
     """A passed asynchronous HTTP client stays open."""
 
     async def use() -> tuple[bool, bool]:
-        async with httpx.AsyncClient() as handed:
+        async with http_async_client() as handed:
             async with AsyncClient(SETTINGS, handed), AsyncClient(SETTINGS) as client:
                 pass
             return handed.is_closed, client._http.is_closed
@@ -119,20 +121,23 @@ def test_a_copy_shares_connections_and_closes_nothing() -> None:
 
 def test_the_wrong_kind_of_http_client_is_rejected() -> None:
     """A synchronous client rejects an asynchronous HTTP client, and the reverse."""
-    with pytest.raises(TypeError, match=r"http_client must be an httpx\.Client, not AsyncClient"):
-        SyncClient(SETTINGS, httpx.AsyncClient())  # type: ignore[arg-type]  # deliberately wrong
-    with pytest.raises(TypeError, match=r"http_client must be an httpx\.AsyncClient, not Client"):
-        AsyncClient(SETTINGS, httpx.Client())  # type: ignore[arg-type]  # deliberately wrong
+    name = Library.name
+    with pytest.raises(TypeError, match=rf"expected an httpx2\.Client or an httpx\.Client, not {name}\.AsyncClient$"):
+        SyncClient(SETTINGS, http_async_client())  # type: ignore[arg-type]  # deliberately wrong
+    with pytest.raises(
+        TypeError, match=rf"expected an httpx2\.AsyncClient or an httpx\.AsyncClient, not {name}\.Client$"
+    ):
+        AsyncClient(SETTINGS, http_client())  # type: ignore[arg-type]  # deliberately wrong
 
 
-@pytest.mark.parametrize(("timeout", "read"), [(UNSET, 30.0), (7, 7), (httpx.Timeout(3, read=9), 9)])
-def test_the_timeout_is_set_on_each_request(timeout: Timeout | Unset, read: float) -> None:
-    """The client's timeout applies, also instead of httpx's default in a passed HTTP client."""
-    seen: list[httpx.Request] = []
+@pytest.mark.parametrize(("timeout", "read"), [(UNSET, 30.0), (7, 7), (httpx2.Timeout(3, read=9), 9)])
+def test_the_timeout_is_set_on_each_request(timeout: float | httpx2.Timeout | Unset, read: float) -> None:
+    """The client's timeout applies, also instead of httpx2's default in a passed HTTP client."""
+    seen: list[httpx2.Request] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request)
-        return httpx.Response(200, json={"id": 1, "name": None})
+        return httpx2.Response(200, json={"id": 1, "name": None})
 
     sync_client(respond, replace(SETTINGS, timeout=timeout)).call(GET, Call(path={"id": 1}))
     assert seen[0].extensions["timeout"]["read"] == read
@@ -140,13 +145,13 @@ def test_the_timeout_is_set_on_each_request(timeout: Timeout | Unset, read: floa
 
 def test_a_passed_http_client_keeps_its_own_timeout() -> None:
     """A timeout that was set on a passed HTTP client applies."""
-    seen: list[httpx.Request] = []
+    seen: list[httpx2.Request] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request)
-        return httpx.Response(200, json={"id": 1, "name": None})
+        return httpx2.Response(200, json={"id": 1, "name": None})
 
-    with httpx.Client(transport=httpx.MockTransport(respond), timeout=77) as http:
+    with http_client(httpx2.MockTransport(respond), timeout=77) as http:
         SyncClient(SETTINGS, http).call(GET, Call(path={"id": 1}))
     assert seen[0].extensions["timeout"]["read"] == 77
 
@@ -155,8 +160,8 @@ def test_a_passed_http_client_keeps_its_own_timeout() -> None:
 def test_no_cookies_are_kept(kind: type[SyncClient] | type[AsyncClient]) -> None:
     """A client keeps no cookies, so that the session of one token is not sent with the next."""
     client = kind(SETTINGS)
-    response = httpx.Response(
-        200, headers={"Set-Cookie": "session=1"}, request=httpx.Request("GET", "https://example.com/api")
+    response = httpx2.Response(
+        200, headers={"Set-Cookie": "session=1"}, request=httpx2.Request("GET", "https://example.com/api")
     )
     client._http.cookies.extract_cookies(response)
     assert dict(client._http.cookies) == {}
@@ -168,11 +173,11 @@ def test_no_cookies_are_kept(kind: type[SyncClient] | type[AsyncClient]) -> None
 
 def test_a_caller_header_replaces_the_default() -> None:
     """The caller's header replaces the client's own, in any case."""
-    seen: list[httpx.Request] = []
+    seen: list[httpx2.Request] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request)
-        return httpx.Response(200, json={"id": 1, "name": None})
+        return httpx2.Response(200, json={"id": 1, "name": None})
 
     settings = SETTINGS.changed(headers={"user-agent": "mine", "CONTENT-TYPE": "text/plain"})
     sync_client(respond, settings).call(UPLOAD, Call(content=b"PK"))
@@ -190,10 +195,10 @@ def test_a_synchronous_client_rejects_asynchronous_functions(option: str, status
     async def function(_: object) -> None:
         raise AssertionError
 
-    def respond(_: httpx.Request) -> httpx.Response:
+    def respond(_: httpx2.Request) -> httpx2.Response:
         if not status:
-            raise httpx.ReadTimeout("late")
-        return httpx.Response(status, json={"id": 1, "name": None})
+            raise httpx2.ReadTimeout("late")
+        return httpx2.Response(status, json={"id": 1, "name": None})
 
     options: dict[str, Any] = {"max_retries": 1, option: function}
     client = sync_client(respond, SETTINGS.changed(**options))
@@ -204,7 +209,7 @@ def test_a_synchronous_client_rejects_asynchronous_functions(option: str, status
 def test_an_asynchronous_client_accepts_both_kinds_of_functions() -> None:
     """Hooks and sleep functions of an asynchronous client may be synchronous or asynchronous."""
     waited: list[float] = []
-    replies = [httpx.Response(503), httpx.Response(200, json={"id": 1, "name": None})]
+    replies = [httpx2.Response(503), httpx2.Response(200, json={"id": 1, "name": None})]
     client = async_client(lambda _: replies.pop(0), SETTINGS.changed(max_retries=1, sleep=waited.append))
     assert asyncio.run(client.call(GET, Call(path={"id": 1}))).id == 1
     assert len(waited) == 1
@@ -212,11 +217,11 @@ def test_an_asynchronous_client_accepts_both_kinds_of_functions() -> None:
 
 def test_a_put_with_an_additive_field_is_not_retried() -> None:
     """A PUT is retried after a lost response, unless a field takes effect each time."""
-    sent: list[httpx.Request] = []
+    sent: list[httpx2.Request] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         sent.append(request)
-        raise httpx.ReadTimeout("late")
+        raise httpx2.ReadTimeout("late")
 
     put = replace(CREATE, method="PUT", non_idempotent_fields=("tasks",))
     client = sync_client(respond, SETTINGS.changed(max_retries=2, sleep=lambda _: None))
@@ -228,12 +233,12 @@ def test_a_put_with_an_additive_field_is_not_retried() -> None:
 
 
 def test_a_url_that_is_too_long_is_a_value_error() -> None:
-    """A URL that is too long raises ValueError and not an error of httpx."""
+    """A URL that is too long raises ValueError and not an error of httpx2."""
     with pytest.raises(ValueError, match="invalid URL: "):
         sync_client(respond_with(json={})).call(GET, Call(path={"id": "x" * 70_000}))
 
 
-class Slow(httpx.AsyncByteStream):
+class Slow(httpx2.AsyncByteStream):
     """A body that never arrives, and records that it was closed."""
 
     def __init__(self) -> None:
@@ -256,7 +261,7 @@ def test_a_cancelled_read_closes_the_response(with_hook: bool) -> None:
     async def call() -> int:
         body = Slow()
         hooks: dict[str, Any] = {"on_response": lambda _: None} if with_hook else {}
-        client = async_client(lambda _: httpx.Response(500, stream=body), SETTINGS.changed(**hooks))
+        client = async_client(lambda _: httpx2.Response(500, stream=body), SETTINGS.changed(**hooks))
         task = asyncio.create_task(client._send(GET, Call(path={"id": 1}), stream=True))
         await body.started.wait()
         task.cancel()
@@ -297,9 +302,9 @@ def test_a_cancelled_wait_releases_its_reservation() -> None:
 
 
 def test_the_default_timeout_is_30_seconds() -> None:
-    """A client without a timeout uses 30 seconds, not httpx's five."""
+    """A client without a timeout uses 30 seconds, not httpx2's five."""
     with SyncClient(SETTINGS) as client:
-        assert client._http.timeout == httpx.Timeout(30)
+        assert client._http.timeout == httpx2.Timeout(30)
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
@@ -307,11 +312,11 @@ def test_redirects_are_not_followed(status: int) -> None:
     """The token is not sent to another host, even if a passed HTTP client follows redirects."""
     seen: list[str] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request.url.host)
-        return httpx.Response(status, headers={"Location": "https://evil.example.com/api/cars/1"})
+        return httpx2.Response(status, headers={"Location": "https://evil.example.com/api/cars/1"})
 
-    http = httpx.Client(transport=httpx.MockTransport(respond), follow_redirects=True)
+    http = http_client(httpx2.MockTransport(respond), follow_redirects=True)
     with pytest.raises(APIStatusError) as caught:
         SyncClient(SETTINGS, http).call(GET, Call(path={"id": 1}))
     assert caught.value.status_code == status
@@ -321,8 +326,8 @@ def test_redirects_are_not_followed(status: int) -> None:
 def test_asynchronous_connection_errors_have_the_same_classes() -> None:
     """Errors of the asynchronous connection are APIConnectionError and APITimeoutError."""
 
-    def fail(_: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("rejected")
+    def fail(_: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("rejected")
 
     async def call() -> None:
         await async_client(fail).call(GET, Call(path={"id": 1}))

@@ -6,7 +6,7 @@ import asyncio
 import inspect
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime import raw
 from workato_embedded._runtime.deprecation import deprecated
@@ -65,6 +65,6 @@ async def given_later() -> Any:
     return raw.AsyncStreamedResponse(responded(), lambda _: None)
 
 
-def responded() -> httpx.Response:
+def responded() -> httpx2.Response:
     """Return a response."""
-    return httpx.Response(200, request=httpx.Request("GET", "https://example.com"))
+    return httpx2.Response(200, request=httpx2.Request("GET", "https://example.com"))

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.auth import BearerAuth, LegacyAuth
 from workato_embedded._runtime.base_client import SyncClient
@@ -29,6 +29,8 @@ from workato_embedded._runtime.retries import Retries
 from workato_embedded._runtime.settings import Settings
 
 from .samples import GET, LIST, SETTINGS, async_client, sync_client
+
+pytestmark = pytest.mark.usefixtures("http_library")
 
 
 @pytest.fixture
@@ -62,8 +64,8 @@ def busy_server() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("auth", [BearerAuth("hidden-token"), LegacyAuth("ops@example.com", "hidden-token")])
-def test_no_logger_shows_a_token(auth: httpx.Auth, busy_server: str, caplog: pytest.LogCaptureFixture) -> None:
-    """With all loggers at DEBUG, httpx's included, no line contains the token."""
+def test_no_logger_shows_a_token(auth: httpx2.Auth, busy_server: str, caplog: pytest.LogCaptureFixture) -> None:
+    """With all loggers at DEBUG, httpx2's included, no line contains the token."""
     settings = Settings(base_url=busy_server, auth=auth, retries=Retries(max_retries=1), sleep=lambda _: None)
     with caplog.at_level(logging.DEBUG), SyncClient(settings) as client, pytest.raises(Exception, match="503"):
         client.page(LIST, Call(query={"q": "hidden-query"}))
@@ -120,8 +122,8 @@ def test_a_request_without_a_response_is_a_failure_event(asynchronous: bool) -> 
     """Each attempt without a response emits an event, the last one included."""
     received: list[Event] = []
 
-    def fail(_: httpx.Request) -> httpx.Response:
-        raise httpx.ReadTimeout("late")
+    def fail(_: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ReadTimeout("late")
 
     hooks: dict[str, Any] = dict.fromkeys(("on_request", "on_response", "on_failure", "on_retry"), received.append)
     settings = SETTINGS.changed(max_retries=1, sleep=lambda _: None, **hooks)

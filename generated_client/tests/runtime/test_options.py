@@ -6,24 +6,26 @@ import asyncio
 import json
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.call import Call
 from workato_embedded._runtime.errors import NotFoundError
 
 from .samples import CREATE, GET, LIST, SETTINGS, UPLOAD, Car, async_client, fleet, sync_client
 
+pytestmark = pytest.mark.usefixtures("http_library")
+
 
 class Seen:
     """Records requests and returns a car."""
 
     def __init__(self) -> None:
-        self.requests: list[httpx.Request] = []
+        self.requests: list[httpx2.Request] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         """Return the response to a request."""
         self.requests.append(request)
-        return httpx.Response(200, json={"id": 1, "name": "Ada"})
+        return httpx2.Response(200, json={"id": 1, "name": "Ada"})
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
@@ -69,9 +71,9 @@ def test_extra_body_adds_a_body() -> None:
 
 def test_options_apply_to_all_pages() -> None:
     """Options of a list apply to each of its pages."""
-    seen: list[httpx.QueryParams] = []
+    seen: list[httpx2.QueryParams] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request.url.params)
         return fleet(5)(request)
 
@@ -82,11 +84,11 @@ def test_options_apply_to_all_pages() -> None:
 
 def test_max_retries_of_a_call_overrides_the_client() -> None:
     """`max_retries` of a call replaces the client's."""
-    sent: list[httpx.Request] = []
+    sent: list[httpx2.Request] = []
 
-    def busy(request: httpx.Request) -> httpx.Response:
+    def busy(request: httpx2.Request) -> httpx2.Response:
         sent.append(request)
-        return httpx.Response(503 if len(sent) < 3 else 404)
+        return httpx2.Response(503 if len(sent) < 3 else 404)
 
     client = sync_client(busy, SETTINGS.changed(max_retries=0, sleep=lambda _: None))
     with pytest.raises(NotFoundError):
@@ -132,7 +134,7 @@ def test_request_calls_any_path() -> None:
 
     assert asyncio.run(later()) == made
     with pytest.raises(NotFoundError, match="GET /api/cars/9: 404 No"):
-        sync_client(lambda _: httpx.Response(404, json={"message": "No"})).request("GET", "/cars/9")
+        sync_client(lambda _: httpx2.Response(404, json={"message": "No"})).request("GET", "/cars/9")
 
 
 @pytest.mark.parametrize("method", ["", "GE T", "GET\r\nX: y", "GÉT"])

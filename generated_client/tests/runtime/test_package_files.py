@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.base_client import OPERATION_ID
 from workato_embedded._runtime.errors import (
@@ -29,20 +29,22 @@ from workato_embedded._runtime.retries import Retries
 from .packages import Broken, Export, Import, Run, Server, zip_file
 from .samples import SETTINGS
 
+pytestmark = pytest.mark.usefixtures("http_library")
+
 ZIP = zip_file()
-FILE = httpx.Response(200, content=ZIP)
+FILE = httpx2.Response(200, content=ZIP)
 URL = "https://files.example.com/6?signature=s3cret"
 Runner = Callable[..., Run]
 
 
-def status(status: str, **more: Any) -> httpx.Response:
+def status(status: str, **more: Any) -> httpx2.Response:
     """Return the response to a poll of an import or export."""
-    return httpx.Response(200, json={"id": 6, "status": status, **more})
+    return httpx2.Response(200, json={"id": 6, "status": status, **more})
 
 
-def moved(location: str, code: int = 302) -> httpx.Response:
+def moved(location: str, code: int = 302) -> httpx2.Response:
     """Return a redirect."""
-    return httpx.Response(code, headers={"location": location})
+    return httpx2.Response(code, headers={"location": location})
 
 
 WORKING = status("in_progress")
@@ -147,7 +149,7 @@ def test_invalid_polling_times_are_rejected(wrong: dict[str, float], run: Runner
 def test_errors_of_a_poll_are_raised(run: Runner) -> None:
     """Polling ends with an error response."""
     with pytest.raises(NotFoundError):
-        run(Server(WORKING, httpx.Response(404)))("wait_for_import", 1, 6)
+        run(Server(WORKING, httpx2.Response(404)))("wait_for_import", 1, 6)
 
 
 @pytest.mark.parametrize("source", [URL, Export(id=6, status="completed", download_url=URL)])
@@ -167,7 +169,7 @@ def test_a_file_is_downloaded_without_the_token(source: Any, run: Runner, tmp_pa
         "accept-encoding": "identity",
         "user-agent": SETTINGS.headers["User-Agent"],
     }
-    assert request.extensions["timeout"] == httpx.Timeout(7).as_dict()
+    assert request.extensions["timeout"] == httpx2.Timeout(7).as_dict()
     assert request.extensions[OPERATION_ID] == "download_package"
 
 
@@ -177,7 +179,7 @@ def test_a_file_can_be_streamed(run: Runner) -> None:
     made = run(server, timeout=3)
     assert made("stream", "/files/6.zip") == ZIP
     assert server.addresses == ["https://example.com/files/6.zip"]
-    assert server.requests[0].extensions["timeout"] == httpx.Timeout(3).as_dict()
+    assert server.requests[0].extensions["timeout"] == httpx2.Timeout(3).as_dict()
     assert "authorization" not in server.requests[0].headers
 
 
@@ -185,7 +187,7 @@ def test_a_broken_stream_is_a_connection_error(run: Runner) -> None:
     """A broken stream does not restart, because the caller has the first chunks already; the response is closed."""
     body = Broken()
     with pytest.raises(APIConnectionError, match="incomplete body"):
-        run(Server(lambda: httpx.Response(200, stream=body)))("stream", URL)
+        run(Server(lambda: httpx2.Response(200, stream=body)))("stream", URL)
     assert body.closed
 
 
@@ -229,19 +231,19 @@ def test_a_rejected_download_changes_nothing(run: Runner, tmp_path: Path) -> Non
     to = tmp_path / "a.zip"
     to.write_bytes(b"old")
     with pytest.raises(PermissionDeniedError) as caught:
-        run(Server(httpx.Response(403, text="<Error>Expired</Error>")))("download", URL, to=to)
+        run(Server(httpx2.Response(403, text="<Error>Expired</Error>")))("download", URL, to=to)
     assert "s3cret" not in str(caught.value)
     with pytest.raises(APIStatusError):
-        run(Server(httpx.Response(304)))("download", URL, to=to)
+        run(Server(httpx2.Response(304)))("download", URL, to=to)
     with pytest.raises(APIResponseError, match="the downloaded content is not a zip file"):
-        run(Server(httpx.Response(200, text="<html>")))("download", URL, to=to)
+        run(Server(httpx2.Response(200, text="<html>")))("download", URL, to=to)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.zip", b"old")]
 
 
 def test_a_broken_download_is_retried(run: Runner, tmp_path: Path) -> None:
     """A broken download restarts as often as the client retries; hooks get events, and the last error is raised."""
     bodies = [Broken() for _ in range(3)]
-    broken = [lambda body=body: httpx.Response(200, stream=body) for body in bodies]
+    broken = [lambda body=body: httpx2.Response(200, stream=body) for body in bodies]
     received: list[RetryEvent] = []
     settings = replace(
         SETTINGS, retries=Retries(max_retries=1), chance=lambda: 1.0, hooks=Hooks(on_retry=received.append)
@@ -308,7 +310,7 @@ def test_export_and_download_combines_the_steps(run: Runner, tmp_path: Path) -> 
     assert ["authorization" in request.headers for request in server.requests] == [True, True, True, False]
 
 
-EXPIRED = httpx.Response(403, text="<Error>Expired</Error>")
+EXPIRED = httpx2.Response(403, text="<Error>Expired</Error>")
 
 
 @pytest.mark.parametrize("code", [400, 403])
@@ -319,7 +321,7 @@ def test_an_expired_address_is_read_again_once(method: str, kind: str, code: int
     first, again = (
         status("completed", download_url=url, operation_type=kind) for url in (URL, URL.replace("s3cret", "new"))
     )
-    server = Server(first, httpx.Response(code), again, FILE)
+    server = Server(first, httpx2.Response(code), again, FILE)
     made = run(server)
     source = made(f"get_{kind}", "Eacme", 6)
     to = {"to": tmp_path / "a.zip"} if method == "download" else {}
@@ -341,7 +343,7 @@ def test_a_second_expired_address_is_raised(run: Runner, tmp_path: Path) -> None
         with pytest.raises(PermissionDeniedError):
             run(server)("download", other, to=tmp_path / "a.zip")
         assert len(server.requests) == 1
-    server = Server(httpx.Response(404))
+    server = Server(httpx2.Response(404))
     with pytest.raises(NotFoundError):
         run(server)("download", source, to=tmp_path / "a.zip")
     assert len(server.requests) == 1
@@ -363,7 +365,7 @@ def test_a_failed_export_leaves_no_file(run: Runner, tmp_path: Path) -> None:
 
 def test_an_incomplete_export_response_is_an_error(run: Runner, tmp_path: Path) -> None:
     """A response without an id, a status or a URL is a PackageError at once."""
-    empty = httpx.Response(200, json={"message": "queued"})
+    empty = httpx2.Response(200, json={"message": "queued"})
     without_url = status("completed")
     for server, method, arguments, message in (
         (Server(empty), "wait_for_import", (1, 6), "import 6 of customer 1 has no status"),

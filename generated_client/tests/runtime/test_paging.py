@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +14,8 @@ from workato_embedded._runtime.operations import PagedOperation
 from workato_embedded._runtime.paging import Cursor, OnePage, PageNumbers
 
 from .samples import BY_CURSOR, COUNTED, LIST, Car, async_client, fleet, sync_client
+
+pytestmark = pytest.mark.usefixtures("http_library")
 
 SIZES = st.integers(0, 23)
 PER_PAGE = st.none() | st.integers(1, 12)
@@ -76,10 +78,10 @@ def test_iteration_ends_at_an_empty_page(operation: PagedOperation[Car]) -> None
     """An empty page ends the iteration, even if the total was not reached."""
     requested: list[str] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         requested.append(str(request.url))
         cars = [{"id": 1, "name": None}] * 3 if len(requested) == 1 else []
-        return httpx.Response(200, json={"result": cars, "count": 1000})
+        return httpx2.Response(200, json={"result": cars, "count": 1000})
 
     assert len(list(sync_client(respond).page(operation, Call()))) == 3
     assert len(requested) == 2
@@ -93,12 +95,12 @@ def test_other_page_sizes_of_a_server_lose_no_entry(size: int, first: int, tens:
     """No entry is lost if the server has smaller pages or another total."""
     cap, requested = 5 * tens, list[int]()
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         number = int(request.url.params.get("page", 1))
         requested.append(number)
         cars = [{"id": n, "name": None} for n in range(size)][(number - 1) * cap : number * cap]
         count = {"": None, "all": size, "page": len(cars), "none": 0}[total_kind]
-        return httpx.Response(200, json={"result": cars, "count": count})
+        return httpx2.Response(200, json={"result": cars, "count": count})
 
     # What the document is mistaken in is either the size of a page or what the total counts, not both.
     most = 100 if total_kind in ("", "all") else cap
@@ -116,13 +118,13 @@ def test_paging_uses_extra_query(extra: dict[str, object], asynchronous: bool) -
     call = Call(query={"per_page": 5}, options={"extra_query": {**extra, "colour": "red"}, "max_retries": 0})
     first = int(str(extra.get("page", 1)))
     size = int(str(extra["per_page"])) if extra.get("per_page") in (2, "2") else 5
-    seen: list[httpx.QueryParams] = []
+    seen: list[httpx2.QueryParams] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request.url.params)
         number = int(request.url.params["page"]) if "page" in request.url.params else 1
         cars = [{"id": n, "name": None} for n in range(13)][(number - 1) * size : number * size]
-        return httpx.Response(200, json={"result": cars})
+        return httpx2.Response(200, json={"result": cars})
 
     async def iterate() -> list[int]:
         return [car.id async for car in async_client(respond).page(LIST, call)]
@@ -138,9 +140,9 @@ def test_a_repeated_page_ends_the_iteration(operation: PagedOperation[Car], asyn
     """If a server returns the same full page again, its entries are yielded once."""
     requested: list[str] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         requested.append(str(request.url))
-        return httpx.Response(200, json={"result": [{"id": n, "name": None} for n in range(3)], "count": 100})
+        return httpx2.Response(200, json={"result": [{"id": n, "name": None} for n in range(3)], "count": 100})
 
     async def iterate() -> list[int]:
         return [car.id async for car in async_client(respond).page(operation, Call())]
@@ -154,10 +156,10 @@ def test_a_repeated_cursor_ends_the_iteration() -> None:
     """A cursor that was used before, as text or number, is not followed again."""
     requested: list[str] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         requested.append(request.url.params.get("after_id", ""))
         following = {"": 7, "7": 8, "8": 9, "9": 7}[requested[-1]]
-        return httpx.Response(200, json={"result": {"items": [{"id": following, "name": None}]}})
+        return httpx2.Response(200, json={"result": {"items": [{"id": following, "name": None}]}})
 
     iterated = [car.id for car in sync_client(respond).page(BY_CURSOR, Call())]
     assert (iterated, requested) == ([7, 8, 9, 7], ["", "7", "8", "9"])
@@ -168,10 +170,10 @@ def test_a_repeated_cursor_ends_the_iteration() -> None:
 def test_an_unreadable_entry_does_not_end_the_iteration() -> None:
     """If the last entry has no id, the cursor is that of the last entry that has one."""
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         following = {"": [{"id": 9, "name": None}, {"id": 7, "name": None}, None], "7": [{"id": 1, "name": None}]}
         items = following.get(request.url.params.get("after_id", ""), [])
-        return httpx.Response(200, json={"result": {"items": items}})
+        return httpx2.Response(200, json={"result": {"items": items}})
 
     iterated = list(sync_client(respond).page(BY_CURSOR, Call()))
     assert [getattr(car, "id", None) for car in iterated] == [9, 7, None, 1]
@@ -181,9 +183,9 @@ def test_a_cursor_replaces_the_page_number() -> None:
     """After a start at a page number, the cursor is used and the number is sent once."""
     seen: list[dict[str, str]] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(dict(request.url.params))
-        return httpx.Response(200, json={"result": {"items": [{"id": 7, "name": None}] if len(seen) == 1 else []}})
+        return httpx2.Response(200, json={"result": {"items": [{"id": 7, "name": None}] if len(seen) == 1 else []}})
 
     operation = replace(BY_CURSOR, paging=Cursor(cursor="after_id", item="id", page="page"))
     assert len(list(sync_client(respond).page(operation, Call(query={"page": 3, "colour": "red"})))) == 1
@@ -194,9 +196,9 @@ def test_an_unpaged_list_is_one_page() -> None:
     """A list without paging has the same interface and one request."""
     requested: list[str] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         requested.append(str(request.url))
-        return httpx.Response(200, json={"result": [{"id": n, "name": None} for n in range(5)]})
+        return httpx2.Response(200, json={"result": [{"id": n, "name": None} for n in range(5)]})
 
     page = sync_client(respond).page(replace(LIST, paging=OnePage()), Call())
     assert ([car.id for car in page], page.has_next_page(), page.next_page()) == ([0, 1, 2, 3, 4], False, None)
@@ -208,10 +210,10 @@ def test_an_unpaged_list_is_one_page() -> None:
 def test_cursors_are_followed_to_the_end(size: int) -> None:
     """Each page starts after the last entry of the previous page, until one is empty."""
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         start = int(request.url.params.get("after_id", -1)) + 1
         cars = [{"id": n, "name": None} for n in range(start, min(start + 4, size))]
-        return httpx.Response(200, json={"result": {"items": cars}})
+        return httpx2.Response(200, json={"result": {"items": cars}})
 
     assert [car.id for car in sync_client(respond).page(BY_CURSOR, Call())] == list(range(size))
 
@@ -221,9 +223,9 @@ def test_a_missing_or_unchanged_cursor_ends_the_iteration(entry: dict[str, objec
     """A missing or unchanged cursor ends the iteration without more requests."""
     requested: list[str] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         requested.append(str(request.url))
-        return httpx.Response(200, json={"result": {"items": [entry]}})
+        return httpx2.Response(200, json={"result": {"items": [entry]}})
 
     assert list(sync_client(respond).page(BY_CURSOR, Call()))
     assert len(requested) <= 2
@@ -231,9 +233,9 @@ def test_a_missing_or_unchanged_cursor_ends_the_iteration(entry: dict[str, objec
 
 def test_iteration_can_start_at_any_page() -> None:
     """A list from page three yields that page and all after it, with the same filters."""
-    seen: list[httpx.QueryParams] = []
+    seen: list[httpx2.QueryParams] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         seen.append(request.url.params)
         return fleet(11)(request)
 

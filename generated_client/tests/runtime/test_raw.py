@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime import raw
 from workato_embedded._runtime.call import Call
@@ -33,6 +33,8 @@ from .samples import (
     respond_with,
     sync_client,
 )
+
+pytestmark = pytest.mark.usefixtures("http_library")
 
 CAR = respond_with(json={"id": 7, "name": "Ada"}, headers={"X-Own": "yes"})
 
@@ -67,7 +69,7 @@ class AsyncCars:
         return self._caller.page(LIST, Call())
 
 
-class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
+class Broken(httpx2.SyncByteStream, httpx2.AsyncByteStream):
     """A body that fails after its first chunk, and records that it was closed."""
 
     def __init__(self) -> None:
@@ -75,11 +77,11 @@ class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         yield b"one\n"
-        raise httpx.ReadError("broken")
+        raise httpx2.ReadError("broken")
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield b"one\n"
-        raise httpx.ReadError("broken")
+        raise httpx2.ReadError("broken")
 
     def close(self) -> None:
         """Record that it was closed."""
@@ -230,7 +232,7 @@ def test_a_broken_streamed_body_is_a_connection_error() -> None:
 def test_a_broken_error_body_is_retried() -> None:
     """A failure while the body of an error response is read is retried like any other."""
     settings = replace(SETTINGS, retries=Retries(max_retries=1), sleep=lambda _: None)
-    responses = iter([httpx.Response(500, stream=Broken()), httpx.Response(200, json={"id": 7, "name": None})])
+    responses = iter([httpx2.Response(500, stream=Broken()), httpx2.Response(200, json={"id": 7, "name": None})])
     with raw.as_streamed(Cars(raw.stream_calls(sync_client(lambda _: next(responses), settings))).get)(7) as reply:
         assert reply.parse().id == 7
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.call import Call
 from workato_embedded._runtime.errors import APIConnectionError, APITimeoutError, InternalServerError, RateLimitError
@@ -21,14 +21,16 @@ from workato_embedded._runtime.settings import Settings
 
 from .samples import CREATE, GET, SETTINGS, Car, async_client, sync_client
 
-Step = httpx.Response | Exception
-GOOD = httpx.Response(200, json={"id": 1, "name": "Ada"})
+pytestmark = pytest.mark.usefixtures("http_library")
+
+Step = httpx2.Response | Exception
+GOOD = httpx2.Response(200, json={"id": 1, "name": "Ada"})
 RETRYING = replace(SETTINGS, retries=Retries(max_retries=2), chance=lambda: 1.0, clock=lambda: 0.0)
 
 
-def fresh(response: httpx.Response) -> httpx.Response:
+def fresh(response: httpx2.Response) -> httpx2.Response:
     """Return an unread copy of this response."""
-    return httpx.Response(response.status_code, headers=response.headers, content=response.content)
+    return httpx2.Response(response.status_code, headers=response.headers, content=response.content)
 
 
 class Run:
@@ -36,7 +38,7 @@ class Run:
 
     def __init__(self, asynchronous: bool, *responses: Step, settings: Settings = RETRYING) -> None:
         self.asynchronous, self.responses, self.settings = asynchronous, iter(responses), settings
-        self.sent: list[httpx.Request] = []
+        self.sent: list[httpx2.Request] = []
         self.waited: list[float] = []
 
     def __call__(self, operation: Operation[Car], **arguments: Any) -> Car:
@@ -47,7 +49,7 @@ class Run:
             return asyncio.run(async_client(self._respond, settings).call(operation, call))
         return sync_client(self._respond, replace(self.settings, sleep=self.waited.append)).call(operation, call)
 
-    def _respond(self, request: httpx.Request) -> httpx.Response:
+    def _respond(self, request: httpx2.Request) -> httpx2.Response:
         self.sent.append(request)
         response = next(self.responses)
         if isinstance(response, Exception):
@@ -69,7 +71,7 @@ def run(request: pytest.FixtureRequest) -> Runner:
 
 def test_a_request_is_retried_until_it_succeeds(run: Runner) -> None:
     """After a server error and a connection error, the third attempt returns the result."""
-    made = run(httpx.Response(503), httpx.ReadError("broken"), GOOD)
+    made = run(httpx2.Response(503), httpx2.ReadError("broken"), GOOD)
     assert made(GET, path={"id": 1}).name == "Ada"
     assert made.waited == [0.5, 1.0]
     assert [request.headers["authorization"] for request in made.sent] == ["Bearer secret-token"] * 3
@@ -77,16 +79,16 @@ def test_a_request_is_retried_until_it_succeeds(run: Runner) -> None:
 
 def test_the_last_error_is_raised(run: Runner) -> None:
     """If all attempts fail, the error of the last attempt is raised."""
-    made = run(httpx.ReadError("broken"), httpx.Response(500), httpx.Response(502, json={"message": "last"}))
+    made = run(httpx2.ReadError("broken"), httpx2.Response(500), httpx2.Response(502, json={"message": "last"}))
     with pytest.raises(InternalServerError, match="502 last"):
         made(GET, path={"id": 1})
-    made = run(httpx.Response(500), httpx.Response(500), httpx.ReadTimeout("late"))
+    made = run(httpx2.Response(500), httpx2.Response(500), httpx2.ReadTimeout("late"))
     with pytest.raises(APITimeoutError, match="GET /api/cars/1: late"):
         made(GET, path={"id": 1})
     assert len(made.sent) == 3
 
 
-@pytest.mark.parametrize("response", [httpx.Response(500), httpx.Response(503), httpx.ReadTimeout("late")])
+@pytest.mark.parametrize("response", [httpx2.Response(500), httpx2.Response(503), httpx2.ReadTimeout("late")])
 def test_a_post_with_a_lost_response_is_not_retried(run: Runner, response: Step) -> None:
     """A POST whose response was lost is not retried, because it may have been carried out."""
     made = run(response)
@@ -96,19 +98,19 @@ def test_a_post_with_a_lost_response_is_not_retried(run: Runner, response: Step)
 
 
 @pytest.mark.parametrize(
-    "response", [httpx.Response(429, headers={"Retry-After": "7"}), httpx.ConnectError("rejected")]
+    "response", [httpx2.Response(429, headers={"Retry-After": "7"}), httpx2.ConnectError("rejected")]
 )
 def test_a_post_that_was_not_carried_out_is_retried(run: Runner, response: Step) -> None:
     """A POST is sent again with the same body after a 429 or a failed connection."""
     made = run(response, GOOD)
     assert made(CREATE, body={"name": "Ada"}).id == 1
     assert [request.content for request in made.sent] == [b'{"car":{"name":"Ada"}}'] * 2
-    assert made.waited == [7.0 if isinstance(response, httpx.Response) else 0.5]
+    assert made.waited == [7.0 if isinstance(response, httpx2.Response) else 0.5]
 
 
 def test_a_long_retry_after_is_an_error(run: Runner) -> None:
     """A `Retry-After` of an hour is not waited for, and the error has the value."""
-    made = run(httpx.Response(429, headers={"Retry-After": "3600"}))
+    made = run(httpx2.Response(429, headers={"Retry-After": "3600"}))
     with pytest.raises(RateLimitError) as caught:
         made(GET, path={"id": 1})
     assert (caught.value.retry_after, made.waited) == (3600, [])
@@ -118,7 +120,7 @@ def test_calls_wait_for_the_rate_limit(run: Runner) -> None:
     """Calls and retries wait until the documented limit allows them."""
     operation = replace(GET, rate_limit=RateLimit(1, 60))
     settings = replace(RETRYING, limiter=RateLimiter(clock=lambda: 0.0, margin=0.0))
-    made = run(httpx.Response(500), GOOD, GOOD, settings=settings)
+    made = run(httpx2.Response(500), GOOD, GOOD, settings=settings)
     made(operation, path={"id": 1})
     made(operation, path={"id": 1})
     assert made.waited == [0.5, 60.0, 120.0]
@@ -138,7 +140,7 @@ def hooks(received: list[Event]) -> Hooks:
 
 def test_hooks_are_called_in_order(run: Runner, received: list[Event], hooks: Hooks) -> None:
     """Each attempt, each response and each retry emits an event."""
-    run(httpx.Response(500), httpx.ConnectError("x"), GOOD, settings=replace(RETRYING, hooks=hooks))(
+    run(httpx2.Response(500), httpx2.ConnectError("x"), GOOD, settings=replace(RETRYING, hooks=hooks))(
         GET, path={"id": 1}
     )
     tries = [RequestEvent("get_car", "GET", "/api/cars/1", n) for n in (1, 2, 3)]
@@ -165,7 +167,7 @@ def test_asynchronous_hooks_are_awaited(received: list[Event]) -> None:
     assert len(received) == 1
 
 
-@pytest.mark.parametrize("error", [ZeroDivisionError("mine"), httpx.ReadError("mine")])
+@pytest.mark.parametrize("error", [ZeroDivisionError("mine"), httpx2.ReadError("mine")])
 @pytest.mark.parametrize("hook", ["on_request", "on_response"])
 def test_errors_of_a_hook_are_raised(run: Runner, hook: str, error: Exception) -> None:
     """Errors of a hook are raised unchanged and are not converted to connection errors."""
@@ -186,8 +188,8 @@ def test_tasks_share_a_limit() -> None:
         waited.append(seconds)
         await asyncio.sleep(0)
 
-    def respond(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, json={"id": 1, "name": None})
+    def respond(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, json={"id": 1, "name": None})
 
     async def calls() -> None:
         limiter = RateLimiter(clock=lambda: 0.0, margin=0.0)
@@ -219,7 +221,7 @@ def test_the_default_sleep_is_pythons(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("time.sleep", sleep)
     monkeypatch.setattr("asyncio.sleep", sleep_later)
-    responses: Iterator[httpx.Response] = iter([httpx.Response(500), GOOD, httpx.Response(500), GOOD])
+    responses: Iterator[httpx2.Response] = iter([httpx2.Response(500), GOOD, httpx2.Response(500), GOOD])
     sync_client(lambda _: fresh(next(responses)), RETRYING).call(GET, Call(path={"id": 1}))
     asyncio.run(async_client(lambda _: fresh(next(responses)), RETRYING).call(GET, Call(path={"id": 1})))
     assert waited == [0.5, 0.5]

@@ -20,6 +20,8 @@ from workato_embedded._runtime.unset import UNSET, Unset
 
 from .samples import BY_CURSOR, COUNTED, CREATE, GET, LIST, Car, respond_with, sync_client
 
+pytestmark = pytest.mark.usefixtures("http_library")
+
 CALL = Call(path={"id": 1})
 CAR = {"id": 1, "name": None}
 BARE = Operation[list[Car]](id="list_all", method="GET", path="/all", read=readers.list_of(Car.from_dict))

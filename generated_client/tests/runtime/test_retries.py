@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import email.utils
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from workato_embedded._runtime.retries import Outcome, Retries, can_repeat, retry_after
 
 NOW = 1_700_000_000.0
-ERRORS: list[httpx.RequestError] = [
-    httpx.ConnectError(""),
-    httpx.ConnectTimeout(""),
-    httpx.PoolTimeout(""),
-    httpx.ReadError(""),
-    httpx.ReadTimeout(""),
-    httpx.RemoteProtocolError(""),
-    httpx.LocalProtocolError(""),
-    httpx.DecodingError(""),
+ERRORS: list[httpx2.RequestError] = [
+    httpx2.ConnectError(""),
+    httpx2.ConnectTimeout(""),
+    httpx2.PoolTimeout(""),
+    httpx2.ReadError(""),
+    httpx2.ReadTimeout(""),
+    httpx2.RemoteProtocolError(""),
+    httpx2.LocalProtocolError(""),
+    httpx2.DecodingError(""),
 ]
 OUTCOMES = st.sampled_from(ERRORS) | st.builds(
-    lambda status, text: httpx.Response(status, headers={"Retry-After": text} if text else {}),
+    lambda status, text: httpx2.Response(status, headers={"Retry-After": text} if text else {}),
     st.integers(200, 599),
     st.sampled_from(["", "0", "1.5", "60", "61", "-3", "nan", "inf", "1e400", "soon", "Tue, 14 Nov 2023 22:13:30 GMT"]),
 )
 
 
-def response(status: int, after: str | None = None) -> httpx.Response:
+def response(status: int, after: str | None = None) -> httpx2.Response:
     """Return a response, with Retry-After if given."""
-    return httpx.Response(status, headers={} if after is None else {"Retry-After": after})
+    return httpx2.Response(status, headers={} if after is None else {"Retry-After": after})
 
 
 @pytest.mark.parametrize(
@@ -50,16 +50,16 @@ def response(status: int, after: str | None = None) -> httpx.Response:
         (response(502), True, False),
         (response(503), True, False),
         (response(504), True, False),
-        (httpx.ConnectError("rejected"), True, True),
-        (httpx.ConnectTimeout("late"), True, True),
-        (httpx.PoolTimeout("busy"), True, True),
-        (httpx.ReadTimeout("late"), True, False),
-        (httpx.ReadError("broken"), True, False),
-        (httpx.WriteError("broken"), True, False),
-        (httpx.RemoteProtocolError("odd"), True, False),
-        (httpx.LocalProtocolError("wrong"), False, False),
-        (httpx.UnsupportedProtocol("ftp"), False, False),
-        (httpx.DecodingError("no gzip"), False, False),
+        (httpx2.ConnectError("rejected"), True, True),
+        (httpx2.ConnectTimeout("late"), True, True),
+        (httpx2.PoolTimeout("busy"), True, True),
+        (httpx2.ReadTimeout("late"), True, False),
+        (httpx2.ReadError("broken"), True, False),
+        (httpx2.WriteError("broken"), True, False),
+        (httpx2.RemoteProtocolError("odd"), True, False),
+        (httpx2.LocalProtocolError("wrong"), False, False),
+        (httpx2.UnsupportedProtocol("ftp"), False, False),
+        (httpx2.DecodingError("no gzip"), False, False),
     ],
     ids=lambda value: str(getattr(value, "status_code", None) or type(value).__name__),
 )
@@ -119,4 +119,4 @@ def test_an_invalid_number_of_retries_is_rejected(most: object) -> None:
 
 def test_a_missing_retry_after_is_none() -> None:
     """Without the header `Retry-After` there is no time to wait."""
-    assert retry_after(httpx.Headers()) is None
+    assert retry_after(httpx2.Headers()) is None

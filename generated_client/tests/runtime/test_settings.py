@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.auth import LegacyAuth
 from workato_embedded._runtime.events import Hooks
@@ -24,7 +24,7 @@ def made(environment: dict[str, str] | None = None, **arguments: Any) -> Setting
 
 def token_of(settings: Settings) -> str:
     """Return the token that a client with these settings sends."""
-    request = next(settings.auth.sync_auth_flow(httpx.Request("GET", "https://example.com")))
+    request = next(settings.auth.sync_auth_flow(httpx2.Request("GET", "https://example.com")))
     return request.headers["authorization"].removeprefix("Bearer ")
 
 
@@ -126,7 +126,10 @@ def test_invalid_settings_are_rejected(environment: Any, arguments: Any, sentenc
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"timeout": "30"}, "invalid timeout: expected a number of seconds, an httpx.Timeout or None, not '30'"),
+        (
+            {"timeout": "30"},
+            "invalid timeout: expected a number of seconds, an httpx2.Timeout, an httpx.Timeout or None, not str",
+        ),
         ({"timeout": (5, 30)}, "invalid timeout: expected a number of seconds"),
         ({"timeout": True}, "invalid timeout: expected a number of seconds"),
         ({"api_token": b"x"}, "the API token must be a string, not bytes"),
@@ -148,7 +151,7 @@ def test_none_removes_a_setting_of_a_copy() -> None:
     first = made(rate_limits="documented", on_retry=print, timeout=3)
     assert first.changed(rate_limits=UNSET, on_retry=UNSET, timeout=UNSET) == first
     taken = first.changed(rate_limits=None, on_retry=None, timeout=None)
-    assert (taken.limiter, taken.hooks.on_retry, taken.timeout) == (None, None, httpx.Timeout(None))
+    assert (taken.limiter, taken.hooks.on_retry, taken.timeout) == (None, None, httpx2.Timeout(None))
 
 
 def test_copies_share_the_documented_limiter() -> None:
@@ -199,5 +202,5 @@ def test_copies_keep_other_options() -> None:
 
 
 def test_the_user_agent_has_the_versions() -> None:
-    """The header `User-Agent` names the client, httpx and Python."""
-    assert re.fullmatch(r"workato-embedded/1\.2\.3 httpx/[\d.]+ Python/[\d.]+\+?", made().headers["User-Agent"])
+    """The header `User-Agent` names the client, httpx2 and Python."""
+    assert re.fullmatch(r"workato-embedded/1\.2\.3 httpx2/[\d.]+ Python/[\d.]+\+?", made().headers["User-Agent"])

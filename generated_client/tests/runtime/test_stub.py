@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.base_client import SyncClient
 from workato_embedded._runtime.call import Call
-from workato_embedded._runtime.errors import NotFoundError, PermissionDeniedError, RateLimitError
+from workato_embedded._runtime.errors import APITimeoutError, NotFoundError, PermissionDeniedError, RateLimitError
 from workato_embedded._runtime.examples import Examples
 from workato_embedded._runtime.operations import PagedOperation
 from workato_embedded._runtime.paging import PageNumbers
@@ -67,10 +68,10 @@ def stub(document: Path) -> StubTransport:
     return StubTransport([GET, LIST, BY_CURSOR, BARE], document)
 
 
-@pytest.fixture
-def client(stub: StubTransport) -> SyncClient:
-    """A client of the stub."""
-    return SyncClient(SETTINGS, httpx.Client(transport=stub))
+@pytest.fixture(params=[httpx2, httpx], ids=["httpx2", "httpx"])
+def client(stub: StubTransport, request: pytest.FixtureRequest) -> SyncClient:
+    """A client of the stub, with an HTTP client of each library."""
+    return SyncClient(SETTINGS, request.param.Client(transport=stub))
 
 
 def test_examples_are_copies(document: Path) -> None:
@@ -120,7 +121,7 @@ def test_a_stub_raises_replies_and_checks_names(client: SyncClient, stub: StubTr
     with pytest.raises(ValueError, match=r"unknown operation 'xyz'$"):
         stub.reply("xyz")
     with pytest.raises(ValueError, match="only requests of a client"):
-        httpx.Client(transport=stub).get("https://example.com")
+        httpx2.Client(transport=stub).get("https://example.com")
 
 
 def test_a_stub_serves_downloads(client: SyncClient, stub: StubTransport, tmp_path: Path) -> None:
@@ -142,22 +143,35 @@ def test_a_stub_serves_downloads(client: SyncClient, stub: StubTransport, tmp_pa
     assert [(call.operation_id, call.path) for call in stub.calls] == [("download_package", "/6.zip")] * 5
 
 
-async def ask(stub: StubTransport) -> int:
+@pytest.mark.parametrize("library", [httpx2, httpx])
+def test_a_stub_raises_the_failures_of_either_library(library: Any, client: SyncClient, stub: StubTransport) -> None:
+    """A failure that is configured as an exception of either library is an error of the client."""
+    stub.fail("get_car", library.ReadTimeout("late"))
+    with pytest.raises(APITimeoutError, match="GET /api/cars/1: late"):
+        client.call(GET, Call(path={"id": 1}))
+    assert isinstance(stub.calls[0].request, httpx2.Request)
+
+
+async def ask(stub: StubTransport, library: Any) -> int:
     """Send a request to a stub asynchronously."""
-    async with httpx.AsyncClient(transport=stub) as http:
+    async with library.AsyncClient(transport=stub) as http:
         request = http.build_request("GET", "https://example.com", extensions={"workato_embedded.operation_id": GET.id})
-        return (await http.send(request)).status_code
+        response = await http.send(request)
+        assert isinstance(response, library.Response)
+        status: int = response.status_code
+        return status
 
 
-def test_a_stub_serves_asynchronous_clients(stub: StubTransport) -> None:
-    """A stub is a transport for both kinds of HTTP clients."""
-    assert asyncio.run(ask(stub)) == 200
+@pytest.mark.parametrize("library", [httpx2, httpx])
+def test_a_stub_serves_asynchronous_clients(library: Any, stub: StubTransport) -> None:
+    """A stub is a transport for asynchronous HTTP clients of both libraries, and returns their responses."""
+    assert asyncio.run(ask(stub, library)) == 200
 
 
 def test_a_stub_serves_client_request(document: Path) -> None:
     """A stub records `client.request` as `request`, which has no example and can have a reply."""
     stub = StubTransport([GET], document)
-    client = SyncClient(SETTINGS, httpx.Client(transport=stub))
+    client = SyncClient(SETTINGS, httpx2.Client(transport=stub))
     assert client.request("GET", "/new") is None
     stub.reply("request", json={"new": 1})
     assert client.request("GET", "/new") == {"new": 1}

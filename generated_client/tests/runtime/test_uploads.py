@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded._runtime.base_client import AsyncClient, SyncClient
 from workato_embedded._runtime.call import Call
@@ -19,16 +19,19 @@ from workato_embedded._runtime.errors import APIConnectionError, BadRequestError
 from workato_embedded._runtime.retries import Retries
 from workato_embedded._runtime.uploads import CHUNK_SIZE, AsyncUpload, SyncUpload, async_body, sync_body
 
+from .http_libraries import http_async_client, http_client
 from .samples import SETTINGS, UPLOAD, Car
+
+pytestmark = pytest.mark.usefixtures("http_library")
 
 BODY = bytes(range(256)) * 600
 """More than two chunks."""
 RETRYING = replace(SETTINGS, retries=Retries(max_retries=2), clock=lambda: 0.0)
 CAR = {"id": 1, "name": "Ada"}
-Reply = httpx.Response | Exception
+Reply = httpx2.Response | Exception
 
 
-class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
+class Server(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     """Reads requests in chunks, as a network does, and returns prepared responses.
 
     A ConnectError is raised before anything is read, anything else after it.
@@ -36,38 +39,38 @@ class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def __init__(self, *replies: Reply) -> None:
         self._replies = list(replies)
-        self.requests: list[httpx.Request] = []
+        self.requests: list[httpx2.Request] = []
         self.bodies: list[list[bytes]] = []
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the response to a request."""
         reply = self._begin(request)
-        if not isinstance(reply, httpx.ConnectError):
-            assert isinstance(request.stream, httpx.SyncByteStream)
+        if not isinstance(reply, httpx2.ConnectError):
+            assert isinstance(request.stream, httpx2.SyncByteStream)
             self.bodies.append(list(request.stream))
         return self._end(reply)
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the response to a request."""
         reply = self._begin(request)
-        if not isinstance(reply, httpx.ConnectError):
-            assert isinstance(request.stream, httpx.AsyncByteStream)
+        if not isinstance(reply, httpx2.ConnectError):
+            assert isinstance(request.stream, httpx2.AsyncByteStream)
             self.bodies.append([chunk async for chunk in request.stream])
         return self._end(reply)
 
-    def _begin(self, request: httpx.Request) -> Reply:
+    def _begin(self, request: httpx2.Request) -> Reply:
         self.requests.append(request)
         return self._replies.pop(0)
 
     @staticmethod
-    def _end(reply: Reply) -> httpx.Response:
+    def _end(reply: Reply) -> httpx2.Response:
         if isinstance(reply, Exception):
             raise reply
-        return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
+        return httpx2.Response(reply.status_code, headers=reply.headers, content=reply.content)
 
 
-GOOD = httpx.Response(200, json=CAR)
-BUSY = httpx.Response(429)
+GOOD = httpx2.Response(200, json=CAR)
+BUSY = httpx2.Response(429)
 Send = Callable[[Any, Server], Car]
 
 
@@ -79,11 +82,11 @@ def send(request: pytest.FixtureRequest) -> Send:
         pass
 
     async def send_async(content: Any, server: Server) -> Car:
-        async with httpx.AsyncClient(transport=server) as http:
+        async with http_async_client(server) as http:
             return await AsyncClient(replace(RETRYING, sleep=no_sleep), http).call(UPLOAD, Call(content=content))
 
     def send_sync(content: Any, server: Server) -> Car:
-        with httpx.Client(transport=server) as http:
+        with http_client(server) as http:
             return SyncClient(replace(RETRYING, sleep=lambda _: None), http).call(UPLOAD, Call(content=content))
 
     return send_sync if request.param == "sync" else lambda content, server: asyncio.run(send_async(content, server))
@@ -207,7 +210,7 @@ def test_a_consumed_iterator_is_not_retried(send: Send) -> None:
 
 def test_an_unstarted_iterator_is_retried(send: Send) -> None:
     """After a failed connection, an iterator is sent at the next attempt."""
-    server = Server(httpx.ConnectError("rejected"), GOOD)
+    server = Server(httpx2.ConnectError("rejected"), GOOD)
     assert send(chunks(), server).id == 1
     assert [b"".join(body) for body in server.bodies] == [BODY]
 
@@ -219,7 +222,7 @@ def test_an_asynchronous_body_is_sent() -> None:
         async def no_sleep(_: float) -> None:
             pass
 
-        async with httpx.AsyncClient(transport=server) as http:
+        async with http_async_client(server) as http:
             await AsyncClient(replace(RETRYING, sleep=no_sleep), http).call(UPLOAD, Call(content=content))
 
     server = Server(BUSY, GOOD)
@@ -263,13 +266,13 @@ def test_an_unreadable_file_is_rejected_before_sending(tmp_path: Path, send: Sen
 
 
 def test_a_consumed_body_raises_httpx_stream_consumed() -> None:
-    """An auth object that sends the body again gets httpx's error."""
+    """An auth object that sends the body again gets httpx2's error."""
     upload = sync_body(chunks())
     assert isinstance(upload, SyncUpload)
     states = [upload.consumed]
     assert b"".join(upload) == BODY
     assert [*states, upload.consumed] == [False, True]
-    with pytest.raises(httpx.StreamConsumed):
+    with pytest.raises(httpx2.StreamConsumed):
         next(iter(upload))
     other = async_body(async_chunks())
     assert isinstance(other, AsyncUpload)
@@ -279,7 +282,7 @@ def test_a_consumed_body_raises_httpx_stream_consumed() -> None:
 def test_errors_of_an_upload_keep_no_body(path: Path, send: Send) -> None:
     """The request that an error of an upload keeps does not contain the file."""
     with pytest.raises(BadRequestError) as caught:
-        send(path, Server(httpx.Response(400)))
+        send(path, Server(httpx2.Response(400)))
     assert caught.value.response.request.content == b""
     with pytest.raises(APIConnectionError):
-        send(path, Server(httpx.ReadError("broken")))
+        send(path, Server(httpx2.ReadError("broken")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 
-import httpx
+import httpx2
 
 # A token, or a function that returns it before each request, so that the token can change.
 Token = str | Callable[[], str]
@@ -13,7 +13,7 @@ Token = str | Callable[[], str]
 AsyncToken = str | Callable[[], str | Awaitable[str]]
 
 
-class BearerAuth(httpx.Auth):
+class BearerAuth(httpx2.Auth):
     """Sends `Authorization: Bearer <token>`. Its `repr` does not show the token.
 
     Raises:
@@ -23,7 +23,7 @@ class BearerAuth(httpx.Auth):
     def __init__(self, token: AsyncToken) -> None:
         self._token = token if callable(token) else check_secret(token, "API token")
 
-    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+    def sync_auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
         """Add the header. Raises TypeError if the function for the token is asynchronous."""
         token = self._token() if callable(self._token) else self._token
         if not isinstance(token, str):
@@ -32,7 +32,7 @@ class BearerAuth(httpx.Auth):
             raise TypeError("the function for the API token must return a string; AsyncWorkatoEmbedded can await it")
         yield _with_token(request, token)
 
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+    async def async_auth_flow(self, request: httpx2.Request) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
         """Add the header; await the token if its function is asynchronous."""
         token = self._token() if callable(self._token) else self._token
         yield _with_token(request, token if isinstance(token, str) else await token)
@@ -41,7 +41,7 @@ class BearerAuth(httpx.Auth):
         return "BearerAuth(...)"
 
 
-class LegacyAuth(httpx.Auth):
+class LegacyAuth(httpx2.Auth):
     """Sends the older pair of headers, `x-user-email` and `x-user-token`. Its `repr` shows neither.
 
     The vendor announced the end of these headers for 2024. Use them only with servers that still accept them.
@@ -56,7 +56,7 @@ class LegacyAuth(httpx.Auth):
             "x-user-token": check_secret(token, "API token"),
         }
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
         """Add the two headers."""
         request.headers.update(self._headers)
         yield request
@@ -74,7 +74,7 @@ def check_secret(secret: str, what: str) -> str:
     return secret
 
 
-def without_secrets(request: httpx.Request) -> httpx.Request:
+def without_secrets(request: httpx2.Request) -> httpx2.Request:
     """Return a copy of a sent request with masked secret headers, for errors to keep.
 
     A body that was sent in chunks is not kept.
@@ -83,7 +83,7 @@ def without_secrets(request: httpx.Request) -> httpx.Request:
     from .masks import is_secret_header
 
     masked = {name: _mask(value) for name, value in request.headers.items() if is_secret_header(name)}
-    return httpx.Request(
+    return httpx2.Request(
         request.method,
         request.url,
         headers={**request.headers, **masked},
@@ -92,17 +92,17 @@ def without_secrets(request: httpx.Request) -> httpx.Request:
     )
 
 
-def mask(response: httpx.Response) -> httpx.Response:
+def mask(response: httpx2.Response) -> httpx2.Response:
     """Mask the secrets of a response that is kept: those of its request, and of the request to which it redirects."""
     response.request = without_secrets(response.request)
     response.next_request = None
     return response
 
 
-def _content(request: httpx.Request) -> bytes:
+def _content(request: httpx2.Request) -> bytes:
     try:
         return request.content
-    except httpx.RequestNotRead:
+    except httpx2.RequestNotRead:
         return b""
 
 
@@ -111,6 +111,6 @@ def _mask(value: str) -> str:
     return f"{scheme} [secret]" if space else "[secret]"
 
 
-def _with_token(request: httpx.Request, token: str) -> httpx.Request:
+def _with_token(request: httpx2.Request, token: str) -> httpx2.Request:
     request.headers["Authorization"] = f"Bearer {check_secret(token, 'API token')}"
     return request

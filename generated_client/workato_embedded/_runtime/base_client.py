@@ -11,10 +11,11 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
-import httpx
+import httpx2
 
 from .call import Call
 from .effects import Effect, Emit, Flow, Invoke, Read, Send, Wait, WriteFile
+from .http_objects import HttpxAsyncClient, HttpxClient, async_http_client, sync_http_client
 from .loop import sleep
 from .operations import Operation, PagedOperation, any_operation
 from .plain_json import JsonObject
@@ -36,14 +37,14 @@ if TYPE_CHECKING:
     from .uploads import Upload
 
 T = TypeVar("T")
-H = TypeVar("H", httpx.Client, httpx.AsyncClient)
+H = TypeVar("H", httpx2.Client, httpx2.AsyncClient)
 
 # The key of `request.extensions` under which event hooks of an HTTP client find the operationId.
 OPERATION_ID = "workato_embedded.operation_id"
 # The value of that key for the download of a package, which is not an operation of the API.
 DOWNLOAD_ID = "download_package"
 
-_TIMEOUT_OF_HTTPX: Final = httpx.Timeout(5.0)
+_TIMEOUT_OF_LIBRARY: Final = httpx2.Timeout(5.0)
 
 
 class BaseClient(Generic[H]):
@@ -52,8 +53,8 @@ class BaseClient(Generic[H]):
     _http: H
 
     def __init__(self, settings: Settings, owns_http: bool) -> None:
-        # A given HTTP client without a timeout of its own has httpx's default of five seconds, too short for this API.
-        has_default = settings.timeout is UNSET and self._http.timeout == _TIMEOUT_OF_HTTPX
+        # A given HTTP client without a timeout of its own has its library's, five seconds, too short for this API.
+        has_default = settings.timeout is UNSET and self._http.timeout == _TIMEOUT_OF_LIBRARY
         self._settings = replace(settings, timeout=DEFAULT_TIMEOUT) if has_default else settings
         self._owns_http = owns_http
 
@@ -79,42 +80,42 @@ class BaseClient(Generic[H]):
 
         return apply_options(self._settings, call)
 
-    def _build_request(self, settings: Settings, operation: Operation[Any], call: Call) -> httpx.Request:
+    def _build_request(self, settings: Settings, operation: Operation[Any], call: Call) -> httpx2.Request:
         """Build the request of a call. Raises ValueError or TypeError if an argument cannot be sent."""
-        timeout = settings.timeout
         try:
             return self._http.build_request(
                 operation.method,
                 self.base_url + build_path(operation, call),
                 params=tuple(build_query(call)) or None,
                 headers=merged_headers(settings.headers, build_headers(operation, call)),
-                timeout=httpx.USE_CLIENT_DEFAULT if isinstance(timeout, Unset) else timeout,
+                timeout=_timeout_of(settings),
                 extensions={OPERATION_ID: operation.id},
                 **build_body(operation, call),
             )
-        except httpx.InvalidURL as error:
+        except httpx2.InvalidURL as error:
             raise ValueError(f"invalid URL: {error}") from error
 
-    def _anonymous_request(self, url: httpx.URL) -> httpx.Request:
+    def _anonymous_request(self, url: httpx2.URL) -> httpx2.Request:
         """Return a request without the caller's headers and cookies: it may go to another host."""
-        timeout = self._settings.timeout
-        policy = self._http.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout)
         # No compression: a zip file is compressed already.
         headers = {"Accept-Encoding": "identity", "User-Agent": self._settings.headers.get("User-Agent", "")}
-        extensions = {"timeout": policy.as_dict(), OPERATION_ID: DOWNLOAD_ID}
-        return httpx.Request("GET", url, headers=headers, extensions=extensions)
+        # The HTTP client applies its timeout to a request that it builds.
+        timed = self._http.build_request("GET", url, timeout=_timeout_of(self._settings))
+        extensions = {"timeout": timed.extensions["timeout"], OPERATION_ID: DOWNLOAD_ID}
+        return httpx2.Request("GET", url, headers=headers, extensions=extensions)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self.base_url!r})"
 
 
-class SyncClient(BaseClient[httpx.Client]):
+class SyncClient(BaseClient[httpx2.Client]):
     """Sends requests synchronously. It creates and closes an HTTP client unless one is given."""
 
-    def __init__(self, settings: Settings, http_client: httpx.Client | None = None) -> None:
-        if not isinstance(http_client, httpx.Client | None):
-            raise TypeError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
-        self._http = http_client or httpx.Client(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies())
+    def __init__(self, settings: Settings, http_client: httpx2.Client | HttpxClient | None = None) -> None:
+        if http_client is None:
+            self._http = httpx2.Client(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies())
+        else:
+            self._http = sync_http_client(http_client)
         super().__init__(settings, owns_http=http_client is None)
 
     def call(self, operation: Operation[T], call: Call) -> T:
@@ -125,13 +126,13 @@ class SyncClient(BaseClient[httpx.Client]):
         """Return a page of a list. Raises WorkatoEmbeddedError."""
         return self._read_page(operation, call, self._send(operation, call))
 
-    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
+    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx2.Response) -> Page[T]:
         from .paging import Page
 
         content = read_page(operation, call, response)
         return Page(content.items, content.total, content.next_call, partial(self.page, operation))
 
-    def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
+    def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx2.Response:
         settings, call = self._apply_options(call)
         upload: Upload | None = None
         if call.content is not UNSET:
@@ -185,7 +186,7 @@ class SyncClient(BaseClient[httpx.Client]):
                 case _:
                     effect.response.read()
                     return effect.response
-        except httpx.RequestError as error:
+        except httpx2.RequestError as error:
             return error
 
     def request(
@@ -230,13 +231,14 @@ class SyncClient(BaseClient[httpx.Client]):
         self.close()
 
 
-class AsyncClient(BaseClient[httpx.AsyncClient]):
+class AsyncClient(BaseClient[httpx2.AsyncClient]):
     """Sends requests asynchronously. It creates and closes an HTTP client unless one is given."""
 
-    def __init__(self, settings: Settings, http_client: httpx.AsyncClient | None = None) -> None:
-        if not isinstance(http_client, httpx.AsyncClient | None):
-            raise TypeError(f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}")
-        self._http = http_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies())
+    def __init__(self, settings: Settings, http_client: httpx2.AsyncClient | HttpxAsyncClient | None = None) -> None:
+        if http_client is None:
+            self._http = httpx2.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies())
+        else:
+            self._http = async_http_client(http_client)
         super().__init__(settings, owns_http=http_client is None)
 
     async def call(self, operation: Operation[T], call: Call) -> T:
@@ -252,13 +254,13 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
     async def _page(self, operation: PagedOperation[T], call: Call) -> AsyncPage[T]:
         return self._read_page(operation, call, await self._send(operation, call))
 
-    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> AsyncPage[T]:
+    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx2.Response) -> AsyncPage[T]:
         from .paging import AsyncPage
 
         content = read_page(operation, call, response)
         return AsyncPage(content.items, content.total, content.next_call, partial(self._page, operation))
 
-    async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
+    async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx2.Response:
         settings, call = self._apply_options(call)
         upload: Upload | None = None
         if call.content is not UNSET:
@@ -312,7 +314,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
                 case _:
                     await effect.response.aread()
                     return effect.response
-        except httpx.RequestError as error:
+        except httpx2.RequestError as error:
             return error
 
     async def request(
@@ -344,10 +346,15 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         await self.close()
 
 
-def _open_responses(outcome: Any, effect: Effect) -> list[httpx.Response]:
+def _timeout_of(settings: Settings) -> Any:
+    """Return the timeout of a request, as an HTTP client takes it."""
+    return httpx2.USE_CLIENT_DEFAULT if isinstance(settings.timeout, Unset) else settings.timeout
+
+
+def _open_responses(outcome: Any, effect: Effect) -> list[httpx2.Response]:
     """Return the open responses: the last one, and the one that is being read."""
     read = effect.response if isinstance(effect, Read) else None
-    return [response for response in (outcome, read) if isinstance(response, httpx.Response)]
+    return [response for response in (outcome, read) if isinstance(response, httpx2.Response)]
 
 
 def _no_cookies() -> CookieJar:
@@ -360,7 +367,7 @@ def _with_body(call: Call, body: bytes | Upload) -> tuple[Call, Upload | None]:
     return call._replace(content=body), None if isinstance(body, bytes) else body
 
 
-def _read_result(operation: Operation[T], call: Call, response: httpx.Response) -> T:
+def _read_result(operation: Operation[T], call: Call, response: httpx2.Response) -> T:
     """Return the result of a call. An object gets the path arguments, by which its status can be read again."""
     result = read(operation, response)
     if isinstance(result, JsonObject):

@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 from typing import IO
 
-import httpx
+import httpx2
 
 from .loop import in_thread
 from .uploads import CHUNK_SIZE
 
 
-def save(response: httpx.Response, path: Path) -> httpx.Response:
-    """Write a body to a file and return the response. Raises OSError, and httpx's error if the connection breaks."""
+def save(response: httpx2.Response, path: Path) -> httpx2.Response:
+    """Write a body to a file and return the response. Raises OSError, and RequestError if the connection breaks."""
     try:
         with path.open("wb") as file:
             for chunk in response.iter_bytes(CHUNK_SIZE):
@@ -24,7 +24,7 @@ def save(response: httpx.Response, path: Path) -> httpx.Response:
     return response
 
 
-async def async_save(response: httpx.Response, path: Path) -> httpx.Response:
+async def async_save(response: httpx2.Response, path: Path) -> httpx2.Response:
     """Write a body to a file in a thread and return the response. Raises as `save` does."""
     try:
         with await in_thread(path.open, "wb") as file:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
-import httpx
+import httpx2
 
 from .base_client import DOWNLOAD_ID
 from .effects import Emit, Flow, Wait, WriteFile
@@ -37,7 +37,7 @@ class HasDownloadUrl(Protocol):
         """The address, or None if there is no file yet."""
 
 
-def download_url_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
+def download_url_of(source: HasDownloadUrl | str, base_url: str) -> httpx2.URL:
     """Return the address of a file.
 
     Raises:
@@ -50,15 +50,15 @@ def download_url_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
     if not text:
         raise ValueError("the export has no download_url; wait until it is completed")
     try:
-        url = httpx.URL(base_url).join(text)
-    except httpx.InvalidURL as error:
+        url = httpx2.URL(base_url).join(text)
+    except httpx2.InvalidURL as error:
         raise ValueError(f"invalid download_url: {error}") from error
     if url.scheme not in ("http", "https"):
         raise ValueError(f"invalid download_url: expected http or https, not {url.scheme}")
     return url
 
 
-def open_flow(settings: Settings, request: httpx.Request) -> Flow[httpx.Response]:
+def open_flow(settings: Settings, request: httpx2.Request) -> Flow[httpx2.Response]:
     """Send a request without credentials, follow redirects, and return the successful response with an unread body.
 
     Raises:
@@ -77,16 +77,16 @@ def open_flow(settings: Settings, request: httpx.Request) -> Flow[httpx.Response
             raise APIResponseError(f"the file is redirected more than {_MOST_REDIRECTS} times", response=response)
 
 
-def _redirected(request: httpx.Request, response: httpx.Response) -> httpx.Request:
+def _redirected(request: httpx2.Request, response: httpx2.Response) -> httpx2.Request:
     url = request.url.join(response.headers["location"])
     if url.scheme != request.url.scheme and url.scheme != "https":
         raise APIResponseError(f"the file is redirected from {request.url.scheme} to {url.scheme}", response=response)
     # `host` is set for the new address. The other headers are not secret.
     headers = {name: value for name, value in request.headers.items() if name != "host"}
-    return httpx.Request("GET", url, headers=headers, extensions=request.extensions)
+    return httpx2.Request("GET", url, headers=headers, extensions=request.extensions)
 
 
-def download_flow(settings: Settings, request: httpx.Request, path: Path) -> Flow[None]:
+def download_flow(settings: Settings, request: httpx2.Request, path: Path) -> Flow[None]:
     """Replace a file. A broken download restarts, as often as the client may retry.
 
     Raises:
@@ -97,7 +97,7 @@ def download_flow(settings: Settings, request: httpx.Request, path: Path) -> Flo
     while True:
         response = yield from open_flow(settings, request)
         outcome: Outcome = yield WriteFile(response, path)
-        if isinstance(outcome, httpx.Response):
+        if isinstance(outcome, httpx2.Response):
             break
         delay = settings.retries.delay(True, outcome, repeated, settings.chance(), settings.clock())
         if delay is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-import httpx
+import httpx2
 
 from .events import Event
 
@@ -25,7 +25,7 @@ class Send(NamedTuple):
         anonymous: Whether to send it without credentials.
     """
 
-    request: httpx.Request
+    request: httpx2.Request
     stream: bool
     anonymous: bool = False
 
@@ -33,13 +33,13 @@ class Send(NamedTuple):
 class Read(NamedTuple):
     """Read the body of a response. The client sends back the response, or the error of the connection."""
 
-    response: httpx.Response
+    response: httpx2.Response
 
 
 class WriteFile(NamedTuple):
     """Write the body of a response to a file and close it. The client sends back the response, or the error."""
 
-    response: httpx.Response
+    response: httpx2.Response
     path: Path
 
 

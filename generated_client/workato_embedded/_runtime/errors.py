@@ -29,7 +29,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Self
 
-import httpx
+import httpx2
 
 from .auth import mask, without_secrets
 from .error_messages import message_of
@@ -60,10 +60,10 @@ class APIConnectionError(WorkatoEmbeddedError):
         self.request_id = request_id
 
     @classmethod
-    def of(cls, error: httpx.RequestError, request: httpx.Request) -> APIConnectionError:
+    def of(cls, error: httpx2.RequestError, request: httpx2.Request) -> APIConnectionError:
         """Return the error for a request that failed; an APITimeoutError if it timed out."""
         error.request = without_secrets(request)
-        kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
+        kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
         message = f"{str(error) or type(error).__name__} ({request.url.netloc.decode('ascii')})"
         return kind(message, method=request.method, path=sent_path(request), request_id=_id_in_headers(request.headers))
 
@@ -114,14 +114,14 @@ class _ResponseAttributes:
         path: The path of the request.
     """
 
-    response: httpx.Response
+    response: httpx2.Response
     status_code: int
     body: Any
     request_id: str | None
     method: str
     path: str
 
-    def _keep(self, response: httpx.Response, body: Any) -> None:
+    def _keep(self, response: httpx2.Response, body: Any) -> None:
         self.response, self.body = mask(response), body
         self.status_code, self.request_id = response.status_code, _request_id(response, body)
         self.method, self.path = response.request.method, sent_path(response.request)
@@ -134,7 +134,7 @@ class APIResponseError(WorkatoEmbeddedError, _ResponseAttributes):
         message: What is wrong with the response.
     """
 
-    def __init__(self, message: str, *, response: httpx.Response) -> None:
+    def __init__(self, message: str, *, response: httpx2.Response) -> None:
         self._keep(response, lenient_body(response))
         self.message = message
         super().__init__(f"{self.method} {self.path}: {message}{_ids(self)}")
@@ -151,7 +151,7 @@ class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
         retry_after: The number of seconds after which the API asks to retry, or None.
     """
 
-    def __init__(self, *, response: httpx.Response, body: Any) -> None:
+    def __init__(self, *, response: httpx2.Response, body: Any) -> None:
         self._keep(response, body)
         self.message = message_of(body) or _fallback_message(response)
         self.retry_after = retry_after(response.headers)
@@ -213,30 +213,30 @@ def error_for_status(status_code: int) -> type[APIStatusError]:
     return _BY_STATUS.get(status_code, InternalServerError if status_code >= 500 else APIStatusError)
 
 
-def lenient_body(response: httpx.Response) -> Any:
+def lenient_body(response: httpx2.Response) -> Any:
     """Return the JSON of a response body, or its text, or None. Proxies return HTML or nothing."""
     try:
         return json.loads(response.content)
     except (ValueError, RecursionError):
         return response.text or None
-    except httpx.StreamError:
+    except httpx2.StreamError:
         return None
 
 
-def _fallback_message(response: httpx.Response) -> str:
+def _fallback_message(response: httpx2.Response) -> str:
     if response.has_redirect_location:
         host = response.headers["location"].partition("//")[2].partition("/")[0].rpartition("@")[2]
         return f"the response redirects to {host or 'another path'}, which is not followed"
     return "the body says success: false" if response.is_success else response.reason_phrase or "no message"
 
 
-def _request_id(response: httpx.Response, body: Any) -> str | None:
+def _request_id(response: httpx2.Response, body: Any) -> str | None:
     # In other responses, `id` is the id of an object.
     incident = body.get("id") if is_object(body) and response.status_code >= 500 else None
     return str(incident) if incident else _id_in_headers(response.headers)
 
 
-def _id_in_headers(headers: httpx.Headers) -> str | None:
+def _id_in_headers(headers: httpx2.Headers) -> str | None:
     found: str | None = headers.get("x-correlation-id") or headers.get("x-request-id")
     return found
 

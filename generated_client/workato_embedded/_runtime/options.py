@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from .call import Call
-from .settings import Settings, Timeout
+from .http_objects import Timeout
+from .settings import Settings
 from .unset import UNSET
 
 
@@ -14,7 +15,7 @@ class RequestOptions(TypedDict, total=False):
     """Keyword arguments of every method besides its own. They apply to this call, and to all pages of a list.
 
     Attributes:
-        timeout: Seconds to wait for a response, an `httpx.Timeout`, or None for no timeout.
+        timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None for no timeout.
         max_retries: The maximum number of retries.
         extra_headers: Headers to send besides the client's. They replace headers of the same name. A file keeps its
             content type.

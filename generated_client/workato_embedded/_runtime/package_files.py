@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import httpx
+import httpx2
 
 from .base_client import AsyncClient, SyncClient
 from .downloads import HasDownloadUrl, download_flow, download_url_of, open_flow, replaced_file
@@ -55,7 +55,7 @@ def _wait(fetch: Callable[[], Any], what: str, timeout: float | None, poll: floa
     return polling_flow(fetch, what, PollPolicy(timeout, poll), on_progress)
 
 
-def _with_address(packages: Any, source: HasDownloadUrl | str, start: Callable[[httpx.Request], Flow[T]]) -> Flow[T]:
+def _with_address(packages: Any, source: HasDownloadUrl | str, start: Callable[[httpx2.Request], Flow[T]]) -> Flow[T]:
     """Request the file of an export or import. If its address has expired, read the status again once."""
     client = packages._client
     try:
@@ -82,7 +82,7 @@ def _download(packages: Any, source: HasDownloadUrl | str, part: Path) -> Flow[N
     return _with_address(packages, source, lambda request: download_flow(packages._client._settings, request, part))
 
 
-def _open(packages: Any, source: HasDownloadUrl | str) -> Flow[httpx.Response]:
+def _open(packages: Any, source: HasDownloadUrl | str) -> Flow[httpx2.Response]:
     return _with_address(packages, source, lambda request: open_flow(packages._client._settings, request))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from .call import Call, ListPosition
 from .unset import UNSET
@@ -39,8 +39,7 @@ class Paging(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class PageNumbers:
+class PageNumbers(NamedTuple):
     """Paging by page numbers.
 
     Page sizes and totals are only partly documented, and servers reduce page sizes. So after a full page the next one
@@ -78,8 +77,7 @@ class PageNumbers:
         return query.get(self.page, str(self.first)) == str(self.first)
 
 
-@dataclass(frozen=True)
-class Cursor:
+class Cursor(NamedTuple):
     """Paging by a cursor: the last entry of a page determines where the next page starts.
 
     Attributes:
@@ -111,8 +109,7 @@ class Cursor:
         return self.cursor not in query
 
 
-@dataclass(frozen=True)
-class OnePage:
+class OnePage(NamedTuple):
     """No paging: the API returns the whole list at once."""
 
     total: str | None = None

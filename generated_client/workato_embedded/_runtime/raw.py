@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, asyn
 from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 
-import httpx
+import httpx2
 
 from .auth import mask
 from .base_client import AsyncClient, SyncClient
@@ -55,10 +55,10 @@ class _Response(Generic[T]):
     """A successful response.
 
     Attributes:
-        http_response: The response of httpx. Credentials are masked in its request.
+        http_response: The response of httpx2. Credentials are masked in its request.
     """
 
-    def __init__(self, response: httpx.Response, parse: Callable[[httpx.Response], T]) -> None:
+    def __init__(self, response: httpx2.Response, parse: Callable[[httpx2.Response], T]) -> None:
         self.http_response = mask(response)
         self._parse = parse
 
@@ -68,7 +68,7 @@ class _Response(Generic[T]):
         return self.http_response.status_code
 
     @property
-    def headers(self) -> httpx.Headers:
+    def headers(self) -> httpx2.Headers:
         """The headers of the response."""
         return self.http_response.headers
 
@@ -156,10 +156,10 @@ class AsyncStreamedResponse(_Response[T]):
 
 
 @contextmanager
-def _connection_errors(response: httpx.Response) -> Generator[None, None, None]:
+def _connection_errors(response: httpx2.Response) -> Generator[None, None, None]:
     try:
         yield
-    except httpx.RequestError as error:
+    except httpx2.RequestError as error:
         raise APIConnectionError.of(error, response.request) from error
 
 
@@ -175,7 +175,7 @@ class _ResponseCaller:
     def page(self, operation: PagedOperation[Any], call: Call) -> Any:
         return self._send(operation, call, partial(self._client._read_page, operation, call))
 
-    def _send(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
+    def _send(self, operation: Operation[Any], call: Call, parse: Callable[[httpx2.Response], Any]) -> Any:
         stream = self._kind is StreamedResponse
         response = self._client._send(operation, call, stream=stream)
         return self._kind(check_status(response) if stream else check_success(response), parse)
@@ -193,7 +193,7 @@ class _AsyncResponseCaller:
     def page(self, operation: PagedOperation[Any], call: Call) -> Any:
         return self._send(operation, call, partial(self._client._read_page, operation, call))
 
-    async def _send(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
+    async def _send(self, operation: Operation[Any], call: Call, parse: Callable[[httpx2.Response], Any]) -> Any:
         stream = self._kind is AsyncStreamedResponse
         response = await self._client._send(operation, call, stream=stream)
         return self._kind(check_status(response) if stream else check_success(response), parse)

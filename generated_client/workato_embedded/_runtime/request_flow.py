@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 
 from .effects import Emit, Flow, Read, Send, Wait
 from .errors import APIConnectionError
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 def request_flow(
     settings: Settings,
     operation: Operation[Any],
-    request: httpx.Request,
+    request: httpx2.Request,
     *,
     safe: bool,
     stream: bool = False,
     upload: Upload | None = None,
     anonymous: bool = False,
-) -> Flow[httpx.Response]:
+) -> Flow[httpx2.Response]:
     """Carry out a call: yield effects, receive their outcomes, and return the response, whatever its status.
 
     Args:
@@ -60,7 +60,7 @@ def request_flow(
         repeated += 1
         yield Emit(RetryEvent(event, reason(outcome), delay))
         yield Wait(delay)
-    if isinstance(outcome, httpx.RequestError):
+    if isinstance(outcome, httpx2.RequestError):
         raise APIConnectionError.of(outcome, request) from outcome
     return outcome
 
@@ -82,7 +82,7 @@ def _attempt(event: RequestEvent, send: Send, has_listeners: bool) -> Flow[Outco
         yield Emit(event)
     started = time.perf_counter()
     outcome: Outcome = yield send
-    if isinstance(outcome, httpx.Response):
+    if isinstance(outcome, httpx2.Response):
         if has_listeners:
             yield Emit(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
         if send.stream and not outcome.is_success:
@@ -94,4 +94,4 @@ def _attempt(event: RequestEvent, send: Send, has_listeners: bool) -> Flow[Outco
 
 def reason(outcome: Outcome) -> str:
     """Return in one word why a request is retried: the status code or the kind of failure."""
-    return str(outcome.status_code) if isinstance(outcome, httpx.Response) else type(outcome).__name__
+    return str(outcome.status_code) if isinstance(outcome, httpx2.Response) else type(outcome).__name__

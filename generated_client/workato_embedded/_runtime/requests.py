@@ -8,7 +8,7 @@ from operator import index
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 
 from .call import Call
 from .operations import Operation
@@ -37,7 +37,7 @@ def build_path(operation: Operation[Any], call: Call) -> str:
     return _PLACEHOLDER.sub(fill, operation.path)
 
 
-def sent_path(request: httpx.Request) -> str:
+def sent_path(request: httpx2.Request) -> str:
     """Return the path of a request as it is sent: percent-encoded, so that it is one line, and without the query."""
     return request.url.raw_path.decode("ascii").partition("?")[0]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-import httpx
+import httpx2
 
 from .call import Call
 from .errors import APIResponseError, RefusedError, error_for_status, lenient_body
@@ -22,26 +22,26 @@ _ENVELOPES: Final = ("result", "items", "data")
 _NO_BODY: Final[tuple[dict[str, Any], ...]] = ({}, {"success": True})
 
 
-def check_status(response: httpx.Response) -> httpx.Response:
+def check_status(response: httpx2.Response) -> httpx2.Response:
     """Return a successful response. Raises APIStatusError for any other, whose body must have been read."""
     if not 200 <= response.status_code < 300:
         raise error_for_status(response.status_code)(response=response, body=lenient_body(response))
     return response
 
 
-def check_success(response: httpx.Response) -> httpx.Response:
+def check_success(response: httpx2.Response) -> httpx2.Response:
     """Return a successful response that was read. Raises APIStatusError for any other, and for `success: false`."""
     check_status(response)
     _check_body(response, lenient_body(response))
     return response
 
 
-def _check_body(response: httpx.Response, body: Any) -> None:
+def _check_body(response: httpx2.Response, body: Any) -> None:
     if is_object(body) and body.get("success") is False:
         raise RefusedError(response=response, body=body)
 
 
-def decode(response: httpx.Response) -> Any:
+def decode(response: httpx2.Response) -> Any:
     """Return the JSON of a successful response.
 
     Raises:
@@ -58,7 +58,7 @@ def decode(response: httpx.Response) -> Any:
     return body
 
 
-def read(operation: Operation[T], response: httpx.Response) -> T:
+def read(operation: Operation[T], response: httpx2.Response) -> T:
     """Return the result of an operation from its response.
 
     Raises:
@@ -84,7 +84,7 @@ class PageContent(NamedTuple, Generic[T]):
     next_call: Call | None
 
 
-def read_page(operation: PagedOperation[T], call: Call, response: httpx.Response) -> PageContent[T]:
+def read_page(operation: PagedOperation[T], call: Call, response: httpx2.Response) -> PageContent[T]:
     """Return the content of a page from the response to `call`.
 
     Raises:
@@ -101,7 +101,7 @@ def read_page(operation: PagedOperation[T], call: Call, response: httpx.Response
     return PageContent(items, content, total, operation.paging.next_call(call, items, total))
 
 
-def unwrap(operation: Operation[T], response: httpx.Response, body: Any) -> tuple[T, Any]:
+def unwrap(operation: Operation[T], response: httpx2.Response, body: Any) -> tuple[T, Any]:
     """Return the result of a decoded response, and the JSON from which it was read, without the envelope.
 
     Editions of the API use different envelopes, so several payloads are tried.

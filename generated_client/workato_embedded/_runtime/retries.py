@@ -9,22 +9,22 @@ from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Final
 
-import httpx
+import httpx2
 
 # Methods that have the same effect when a request is sent twice (RFC 9110, 9.2.2).
 SAFE_TO_REPEAT: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT"})
 _RETRYABLE_STATUSES: Final = frozenset({408, 429})
 _NOT_IMPLEMENTED: Final = 501
-_NOT_SENT_ERRORS: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NOT_SENT_ERRORS: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _PERMANENT_ERRORS: Final = (
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-    httpx.DecodingError,
-    httpx.TooManyRedirects,
+    httpx2.UnsupportedProtocol,
+    httpx2.LocalProtocolError,
+    httpx2.DecodingError,
+    httpx2.TooManyRedirects,
 )
 
 # The outcome of a request: a response, or the error of the connection.
-Outcome = httpx.Response | httpx.RequestError
+Outcome = httpx2.Response | httpx2.RequestError
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Retries:
         if repeated >= self.max_retries or not can_repeat(safe, outcome):
             return None
         # `Retry-After: 0` falls back to the default back-off.
-        if requested := retry_after(outcome.headers, lambda: now) if isinstance(outcome, httpx.Response) else None:
+        if requested := retry_after(outcome.headers, lambda: now) if isinstance(outcome, httpx2.Response) else None:
             return requested if requested <= self.cap else None
         # Half of the back-off is fixed, so that no retry is immediate.
         return min(self.longest, self.first * 2.0 ** min(repeated, 30)) * (0.5 + chance / 2)
@@ -73,7 +73,7 @@ def can_repeat(safe: bool, outcome: Outcome) -> bool:
     `safe` says whether sending the request twice has the same effect as once. Proxies and CDNs use status codes of
     their own above 500, which count like the standard ones.
     """
-    if isinstance(outcome, httpx.Response):
+    if isinstance(outcome, httpx2.Response):
         status = outcome.status_code
         transient = status in _RETRYABLE_STATUSES or (status >= 500 and status != _NOT_IMPLEMENTED)
         return transient and (safe or status == 429)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
-import httpx
+import httpx2
 
 from .auth import AsyncToken, BearerAuth
 from .events import Hooks
+from .http_objects import Auth, Timeout, auth_object, timeout_object
 from .rate_limiting import RateLimiter, choose_limiter
 from .retries import Retries
 from .unset import UNSET, Unset
@@ -26,8 +27,6 @@ BASE_URL_VARIABLE: Final = "WORKATO_EMBEDDED_BASE_URL"
 # Default timeout in seconds.
 DEFAULT_TIMEOUT: Final = 30.0
 
-# The timeout in seconds, or an httpx.Timeout.
-Timeout = float | httpx.Timeout
 # The longest timeout in seconds: one day.
 LONGEST_TIMEOUT: Final = 86_400.0
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -52,9 +51,9 @@ class Settings:
     """
 
     base_url: str
-    auth: httpx.Auth = field(repr=False)
+    auth: httpx2.Auth = field(repr=False)
     headers: Mapping[str, str] = field(repr=False, default_factory=dict[str, str])
-    timeout: Timeout | Unset = UNSET
+    timeout: float | httpx2.Timeout | Unset = UNSET
     retries: Retries = field(default=Retries())
     limiter: RateLimiter | None = None
     hooks: Hooks = field(repr=False, default=Hooks())
@@ -62,7 +61,7 @@ class Settings:
     chance: Callable[[], float] = field(repr=False, default=random.random)
     clock: Callable[[], float] = field(repr=False, default=time.time)
 
-    def changed(self, *, api_token: AsyncToken | None = None, auth: httpx.Auth | None = None, **options: Any) -> Self:
+    def changed(self, *, api_token: AsyncToken | None = None, auth: Auth | None = None, **options: Any) -> Self:
         """Return a copy with the given settings; those that are `UNSET` do not change.
 
         Raises:
@@ -98,16 +97,17 @@ class Settings:
         return replace(self, hooks=self.hooks._replace(**hooks), **changes)
 
 
-def choose_auth(api_token: AsyncToken | None, auth: httpx.Auth | None, environment: Mapping[str, str]) -> httpx.Auth:
+def choose_auth(api_token: AsyncToken | None, auth: Auth | None, environment: Mapping[str, str]) -> httpx2.Auth:
     """Return the auth object, or one for the token, or one for the token of the environment.
 
     Raises:
         ValueError: Neither a token nor an auth object is given, both are given, or the token is not valid in a header.
+        TypeError: The auth object is of another library than httpx2 and httpx.
     """
     if auth is not None:
         if api_token is not None:
             raise ValueError("give api_token or auth, not both")
-        return auth
+        return auth_object(auth)
     token = environment.get(TOKEN_VARIABLE) or None if api_token is None else api_token
     if token is None:
         raise ValueError(f"missing API token: pass api_token, or set {TOKEN_VARIABLE}")
@@ -139,11 +139,11 @@ def resolve_base_url(data_centers: Mapping[str, str], data_center: str, base_url
             raise ValueError(f"invalid data_center: expected one of {', '.join(data_centers)}, not {data_center!r}")
         return data_centers[data_center.lower()]
     try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
+        url = httpx2.URL(base_url)
+    except httpx2.InvalidURL as error:
         raise ValueError(f"invalid base_url: {error}") from error
     if url.userinfo:
-        # It would appear in the client's repr, and httpx would not send it with our own credentials.
+        # It would appear in the client's repr, and the HTTP client would not send it with our own credentials.
         raise ValueError("base_url must not contain a user name or password")
     if url.scheme not in ("http", "https") or not url.host or set(base_url) & {"?", "#"}:
         raise ValueError(f"invalid base_url: expected https://host/api, not {base_url!r}")
@@ -176,17 +176,17 @@ def merged_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[
     return {**{name: value for name, value in headers.items() if name.lower() not in names}, **more}
 
 
-def check_timeout(timeout: Timeout | None) -> httpx.Timeout | float:
+def check_timeout(timeout: Timeout | None) -> httpx2.Timeout | float:
     """Return a timeout; None becomes no timeout.
 
     Raises:
         ValueError: The number is not positive, or not finite.
-        TypeError: The timeout is not a number.
+        TypeError: The timeout is neither a number nor a timeout object.
     """
-    if timeout is None or isinstance(timeout, httpx.Timeout):
-        return timeout or httpx.Timeout(None)
+    if timeout is None:
+        return httpx2.Timeout(None)
     if isinstance(timeout, bool) or not isinstance(timeout, int | float):
-        raise TypeError(f"invalid timeout: expected a number of seconds, an httpx.Timeout or None, not {timeout!r}")
+        return timeout_object(timeout)
     if not 0 < timeout <= LONGEST_TIMEOUT:
         raise ValueError(
             f"invalid timeout: expected more than 0 and at most {LONGEST_TIMEOUT:.0f} seconds, not {timeout!r}"
@@ -196,7 +196,7 @@ def check_timeout(timeout: Timeout | None) -> httpx.Timeout | float:
 
 def user_agent(version: str) -> str:
     """Return the User-Agent, with the versions that a bug report should have."""
-    return f"workato-embedded/{version} httpx/{httpx.__version__} Python/{'.'.join(map(str, sys.version_info[:3]))}"
+    return f"workato-embedded/{version} httpx2/{httpx2.__version__} Python/{'.'.join(map(str, sys.version_info[:3]))}"
 
 
 def make_settings(
@@ -206,7 +206,7 @@ def make_settings(
     api_token: AsyncToken | None = None,
     data_center: str | None = None,
     base_url: str | None = None,
-    auth: httpx.Auth | None = None,
+    auth: Auth | None = None,
     environment: Mapping[str, str] = os.environ,
     **options: Any,
 ) -> Settings:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
-import httpx
+import httpx2
 
 from .loop import in_thread
 
@@ -52,7 +52,7 @@ class Upload:
 
     def _start(self) -> Any:
         if self.consumed:
-            raise httpx.StreamConsumed
+            raise httpx2.StreamConsumed
         self._started = True
         return self._source.start()
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 from workato_embedded._runtime import errors
 from workato_embedded._runtime.cli.exit_codes import EXIT_CODES, exit_code
 
-REQUEST = httpx.Request("GET", "https://api.example.com/x")
+REQUEST = httpx2.Request("GET", "https://api.example.com/x")
 
 
 def rejected(status: int) -> errors.APIStatusError:
     """Return the error for a status."""
-    response = httpx.Response(status, request=REQUEST)
+    response = httpx2.Response(status, request=REQUEST)
     return errors.error_for_status(status)(response=response, body=None)
 
 

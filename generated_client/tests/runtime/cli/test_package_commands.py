@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from click.testing import CliRunner, Result
 from workato_embedded._runtime import readers
@@ -40,14 +40,14 @@ GROUP = CommandGroup(
     commands=(command("get_import", IMPORT), command("get_export", NUMBER), command("export_package", NUMBER)),
     composites=PACKAGE_COMMANDS,
 )
-WORKING = httpx.Response(200, json={"id": 6, "status": "in_progress"})
-STRANGE = httpx.Response(200, json={"id": 6, "status": "[/odd]\x1b[2J"})
-FAILED = httpx.Response(200, json={"id": 6, "status": "failed", "error": "recipes are running"})
+WORKING = httpx2.Response(200, json={"id": 6, "status": "in_progress"})
+STRANGE = httpx2.Response(200, json={"id": 6, "status": "[/odd]\x1b[2J"})
+FAILED = httpx2.Response(200, json={"id": 6, "status": "failed", "error": "recipes are running"})
 URL = "https://files.example.com/6?signature=s3cret"
-DONE = httpx.Response(200, json={"id": 6, "status": "completed", "download_url": URL, "new": [1]})
+DONE = httpx2.Response(200, json={"id": 6, "status": "completed", "download_url": URL, "new": [1]})
 ZIP = zip_file()
-FILE = httpx.Response(200, content=ZIP)
-EXPIRED = httpx.Response(403, text="<Error>Expired</Error>")
+FILE = httpx2.Response(200, content=ZIP)
+EXPIRED = httpx2.Response(403, text="<Error>Expired</Error>")
 IMPORT_6 = ("wait-for-import", "--managed-user-id", "E1", "--package-id", "6")
 EXPORT_6 = ("--managed-user-id", "E1", "--id", "6")
 
@@ -56,7 +56,7 @@ class Client(SyncClient):
     """A client as it is generated, which does not really wait."""
 
     def __init__(self, server: Server, waited: list[float]) -> None:
-        super().__init__(replace(SETTINGS, sleep=waited.append), httpx.Client(transport=server))
+        super().__init__(replace(SETTINGS, sleep=waited.append), httpx2.Client(transport=server))
         self.packages = Packages(self)
 
 
@@ -91,10 +91,10 @@ def test_a_composite_command_has_only_the_path_options() -> None:
     [
         (FAILED, 6, "import 6 of customer E1 failed: recipes are running"),
         (WORKING, 7, "import 6 of customer E1 is still in_progress after 10 seconds"),
-        (httpx.Response(404, json={"message": "Not found"}), 14, "GET /api/imports/6: 404 Not found"),
+        (httpx2.Response(404, json={"message": "Not found"}), 14, "GET /api/imports/6: 404 Not found"),
     ],
 )
-def test_failed_slow_and_missing_imports_have_their_exit_codes(reply: httpx.Response, code: int, message: str) -> None:
+def test_failed_slow_and_missing_imports_have_their_exit_codes(reply: httpx2.Response, code: int, message: str) -> None:
     """A failed import, one still in progress, and one that does not exist have different exit codes."""
     result = ask(Server(reply), *IMPORT_6, "--wait", "10")
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"Error: {message}\n")
@@ -121,7 +121,7 @@ def test_invalid_wait_times_are_usage_errors(option: str, seconds: str) -> None:
         ("export-and-download", (WORKING, DONE, EXPIRED, DONE, FILE)),
     ],
 )
-def test_export_and_download_writes_the_file(name: str, replies: tuple[httpx.Response, ...], tmp_path: Path) -> None:
+def test_export_and_download_writes_the_file(name: str, replies: tuple[httpx2.Response, ...], tmp_path: Path) -> None:
     """The export is shown, and its file is downloaded without the token, also if its first address has expired."""
     server, to = Server(*replies), tmp_path / "package.zip"
     fetches = name != "wait-for-export"

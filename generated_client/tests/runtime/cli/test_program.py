@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import click
-import httpx
+import httpx2
 import pytest
 from click.testing import CliRunner, Result
 from workato_embedded._runtime import readers
@@ -48,7 +48,7 @@ CARS = CommandGroup(
     groups=(CommandGroup("tea_bar", "Tea.", commands=(BREW, POUR)),),
 )
 GROUPS = {"cars": CARS}
-Handler = Callable[[httpx.Request], httpx.Response]
+Handler = Callable[[httpx2.Request], httpx2.Response]
 
 
 class Clients:
@@ -191,11 +191,11 @@ def test_a_call_of_a_deprecated_operation_warns_once(form: str) -> None:
 def test_all_fetches_all_pages_within_the_rate_limits(command: str) -> None:
     """`--all` returns one list for page numbers and cursors, and enables rate limiting."""
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         if command == "list":
             return fleet(5, counted=True)(request)
         start = int(request.url.params.get("after_id", -1)) + 1
-        return httpx.Response(200, json={"result": {"items": [{"id": n} for n in range(start, min(start + 2, 5))]}})
+        return httpx2.Response(200, json={"result": {"items": [{"id": n} for n in range(start, min(start + 2, 5))]}})
 
     clients = Clients(respond)
     result = ask("cars", command, "--all", "-o", "json", clients=clients)
@@ -246,11 +246,11 @@ def test_connection_options_reach_the_client() -> None:
 )
 def test_usage_errors_are_one_sentence(words: list[str], message: str) -> None:
     """A usage error is one line with exit code 2, and nothing is sent."""
-    sent: list[httpx.Request] = []
+    sent: list[httpx2.Request] = []
 
-    def respond(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         sent.append(request)
-        return httpx.Response(200, json={})
+        return httpx2.Response(200, json={})
 
     result = ask(*words, handler=respond)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
@@ -328,7 +328,7 @@ def test_an_interruption_has_its_exit_code(
 ) -> None:
     """Ctrl-C ends the command with the exit code of shells and a message in a line of its own."""
 
-    def interrupt(_request: httpx.Request) -> httpx.Response:
+    def interrupt(_request: httpx2.Request) -> httpx2.Response:
         raise stop
 
     monkeypatch.setattr("workato_embedded._runtime.cli.usage_errors.is_terminal", lambda _: terminal)
