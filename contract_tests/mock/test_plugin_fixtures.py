@@ -3,28 +3,69 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import httpx
+import httpx2
 import pytest
 import requests
-from workato_embedded import APIConnectionError, InternalServerError
+from workato_embedded import APIConnectionError, InternalServerError, WorkatoEmbedded
 from workato_embedded_mock import WorkatoMock
 
+LIBRARIES = pytest.mark.parametrize("library", [httpx2, httpx], ids=["httpx2", "httpx"])
 
-def test_client_httpx_and_requests_work_with_the_fixtures(
+
+def test_the_client_and_requests_work_with_the_fixtures(
     workato_mock: WorkatoMock, workato_mock_server: WorkatoMock
 ) -> None:
-    """The client and httpx work in process, and requests works with the server on a port."""
+    """The client works in process, and requests works with the server on a port."""
     assert len(list(workato_mock.client.managed_users.list())) == 2
-    assert (
-        httpx.Client(transport=workato_mock.transport)
-        .get(f"{workato_mock.url}/managed_users", headers=workato_mock.headers)
-        .json()["count"]
-        == 2
-    )
     response = requests.get(f"{workato_mock_server.url}/managed_users", headers=workato_mock_server.headers, timeout=10)
     assert response.json()["count"] == 2
     assert workato_mock_server.transport is None
+
+
+@LIBRARIES
+def test_the_transport_serves_clients_of_both_libraries(library: Any, workato_mock: WorkatoMock) -> None:
+    """`transport` connects synchronous and asynchronous clients of httpx2 and httpx, and returns their responses."""
+    url, headers = f"{workato_mock.url}/managed_users", workato_mock.headers
+    with library.Client(transport=workato_mock.transport, headers=headers) as http:
+        response = http.get(url)
+        created = http.post(url, json={"name": "New", "notification_email": "new@example.com"})
+
+    async def get() -> Any:
+        async with library.AsyncClient(transport=workato_mock.transport, headers=headers) as http:
+            return await http.get(url)
+
+    assert isinstance(response, library.Response)
+    assert (response.json()["count"], created.status_code, asyncio.run(get()).json()["count"]) == (2, 200, 3)
+
+
+@LIBRARIES
+@pytest.mark.parametrize(
+    ("kind", "error"), [("reset", "ReadError"), ("timeout", "ReadTimeout"), ("truncate", "RemoteProtocolError")]
+)
+def test_a_broken_connection_raises_the_exception_of_the_library(
+    kind: str, error: str, library: Any, workato_mock: WorkatoMock
+) -> None:
+    """A fault of the connection raises the exception of the library that sent the request."""
+    workato_mock.faults.add("list_managed_users", kind=kind, phase="after")
+    with library.Client(transport=workato_mock.transport, headers=workato_mock.headers) as http:
+        with pytest.raises(getattr(library, error)) as raised:
+            http.get(f"{workato_mock.url}/managed_users")
+        assert raised.value.request.method == "GET"
+
+
+@LIBRARIES
+def test_a_client_with_an_own_http_client_meets_the_faults(library: Any, workato_mock: WorkatoMock) -> None:
+    """A client of either library on the transport retries after faults of the connection."""
+    workato_mock.faults.add("list_managed_users", kind="reset", times=2)
+    with library.Client(transport=workato_mock.transport) as http:
+        client = WorkatoEmbedded(
+            workato_mock.token, base_url=workato_mock.url, http_client=http, max_retries=2, sleep=lambda _: None
+        )
+        assert len(client.managed_users.list().items) == 2
+    assert workato_mock.journal.count("list_managed_users") == 3
 
 
 def test_the_asynchronous_client_works(workato_mock: WorkatoMock) -> None:

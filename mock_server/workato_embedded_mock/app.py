@@ -75,7 +75,7 @@ class MockApp(ClosingApp):
 
 
 def create_app(settings: Settings | None = None) -> MockApp:
-    """Return a mock server as an ASGI app, for a server of your own or for `httpx.ASGITransport`.
+    """Return a mock server as an ASGI app, for a server of your own or for `httpx2.ASGITransport`.
 
     Raises:
         StartError: The document, the seed or the database cannot be used.

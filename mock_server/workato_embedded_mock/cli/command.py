@@ -7,7 +7,7 @@ import shlex
 from typing import Any
 
 import click
-import httpx
+import httpx2
 
 from workato_embedded_mock.app import BASE_PATH, create_app, edition_of, package_version
 from workato_embedded_mock.cli.options import listening, logging, option
@@ -167,11 +167,11 @@ def export_state(url: str, namespace: str, control_token: str) -> None:
     headers = {"X-Mock-Namespace": namespace} | ({HEADER: control_token} if control_token else {})
     address = f"{url.rstrip('/').removesuffix(BASE_PATH)}{PREFIX}/state"
     try:
-        response = httpx.get(address, headers=headers)
+        response = httpx2.get(address, headers=headers)
         content = response.json()
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         raise click.ClickException(f"there is no mock server at {url}: {error}") from error
-    if response.status_code != httpx.codes.OK:
+    if response.status_code != httpx2.codes.OK:
         message = content.get("message", response.status_code)
         raise click.ClickException(f"the mock server at {url} rejects the request: {message}")
     click.echo(json.dumps(content, indent=2, ensure_ascii=False))

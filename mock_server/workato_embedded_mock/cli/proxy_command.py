@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-import httpx
+import httpx2
 
 from workato_embedded_mock.app import BASE_PATH, package_version
 from workato_embedded_mock.cli.options import listening, logging, option
@@ -19,7 +19,7 @@ from workato_embedded_mock.serving.logs import log_to_stderr
 from workato_embedded_mock.serving.server import Server, address, bind
 
 
-def _base_url(_context: click.Context, _option: click.Parameter, value: str) -> httpx.URL:
+def _base_url(_context: click.Context, _option: click.Parameter, value: str) -> httpx2.URL:
     try:
         return base_url(value, BASE_PATH)
     except ValueError as error:

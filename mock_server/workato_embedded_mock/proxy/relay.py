@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
-import httpx
+import httpx2
 from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason
@@ -68,10 +68,10 @@ class Relay:
                 await self._respond(scope, response, send)
             finally:
                 await response.aclose()
-        except httpx.TransportError as error:
+        except httpx2.TransportError as error:
             await self._fail(scope, incoming, send, error)
 
-    async def _respond(self, scope: Scope, response: httpx.Response, send: Send) -> None:
+    async def _respond(self, scope: Scope, response: httpx2.Response, send: Send) -> None:
         """Forward the response. JSON is read first, as its findings go into a header; other bodies are streamed."""
         traffic = self._traffic
         traffic.status, traffic.phrase = response.status_code, response.reason_phrase
@@ -114,9 +114,9 @@ class Relay:
         ours = reason_header(dict.fromkeys([*self._traffic.findings, *_reasons(theirs)]))
         return [*lines, ours] if ours else lines
 
-    async def _fail(self, scope: Scope, incoming: Incoming, send: Send, error: httpx.TransportError) -> None:
+    async def _fail(self, scope: Scope, incoming: Incoming, send: Send, error: httpx2.TransportError) -> None:
         """Respond that the upstream fails; a response that has begun stays incomplete."""
-        late = isinstance(error, httpx.TimeoutException)
+        late = isinstance(error, httpx2.TimeoutException)
         what = "does not respond in time" if late else "cannot be reached, or closes the connection"
         kind = type(error).__name__
         text = f"The API at {self._traffic.url.partition('?')[0]} {what}: {str(error) or kind}."
@@ -168,14 +168,14 @@ async def _until(work: Coroutine[Any, Any, None], gone: Coroutine[Any, Any, None
     tasks[0].result()
 
 
-def _decoded(response: httpx.Response, body: bytes) -> bytes | None:
+def _decoded(response: httpx2.Response, body: bytes) -> bytes | None:
     """Return a body without its `Content-Encoding`; None if it cannot be decoded."""
     encoding = response.headers.get("content-encoding", "identity")
     if encoding == "identity":
         return body
     try:
-        return httpx.Response(200, headers={"content-encoding": encoding}, content=body).content
-    except httpx.DecodingError:
+        return httpx2.Response(200, headers={"content-encoding": encoding}, content=body).content
+    except httpx2.DecodingError:
         return None
 
 

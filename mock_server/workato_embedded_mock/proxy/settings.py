@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import httpx2
 
 DEFAULT_TIMEOUT = 60.0
 
@@ -21,21 +21,21 @@ class ProxySettings:
         timeout: Seconds to wait for connecting to the API, sending data and receiving data, each.
     """
 
-    to: httpx.URL
+    to: httpx2.URL
     record: Path | None = None
     strict: bool = False
     timeout: float = DEFAULT_TIMEOUT
 
 
-def base_url(text: str, base_path: str) -> httpx.URL:
+def base_url(text: str, base_path: str) -> httpx2.URL:
     """Return the URL of an API without the base path at its end.
 
     Raises:
         ValueError: The text is not such a URL.
     """
     try:
-        url = httpx.URL(text.rstrip("/").removesuffix(base_path))
-    except httpx.InvalidURL as error:
+        url = httpx2.URL(text.rstrip("/").removesuffix(base_path))
+    except httpx2.InvalidURL as error:
         raise ValueError(f"{text!r} is not a URL: {error}") from error
     if url.scheme not in {"http", "https"} or not url.host:
         raise ValueError(f"{text!r} is not a URL that begins with http:// or https:// and names a host")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import httpx
+import httpx2
 from starlette.types import Scope
 
 from workato_embedded_mock.proxy.headers import end_to_end
@@ -21,25 +21,25 @@ class Upstream:
     def __init__(self, settings: ProxySettings) -> None:
         self._to = settings.to
         self._prefix = settings.to.raw_path.rstrip(b"/")
-        self._client = httpx.AsyncClient(timeout=settings.timeout, follow_redirects=False)
+        self._client = httpx2.AsyncClient(timeout=settings.timeout, follow_redirects=False)
 
     def url(self, scope: Scope) -> str:
         """Return the URL to which a request is forwarded, byte for byte as the caller wrote it."""
         host = self._to.netloc.decode("ascii")
         return f"{self._to.scheme}://{host}{self._target(scope).decode('latin-1')}"
 
-    async def send(self, scope: Scope, body: bytes | AsyncIterator[bytes] | None) -> httpx.Response:
+    async def send(self, scope: Scope, body: bytes | AsyncIterator[bytes] | None) -> httpx2.Response:
         """Forward a request; return as soon as the response begins.
 
         Raises:
-            httpx.TransportError: The API cannot be reached, or does not respond in time or in HTTP.
+            httpx2.TransportError: The API cannot be reached, or does not respond in time or in HTTP.
         """
-        request = httpx.Request(
+        request = httpx2.Request(
             scope["method"],
             self._to,
             headers=[*end_to_end(scope["headers"], without=_DROPPED), *_OWN],
             content=body,
-            # httpx normalizes some paths and queries; the API should get what the caller wrote.
+            # httpx2 normalizes some paths and queries; the API should get what the caller wrote.
             extensions={"target": self._target(scope)},
         )
         return await self._client.send(request, stream=True)

@@ -19,7 +19,7 @@ class MockServer:
 
     ```python
     with MockServer() as server:
-        httpx.get(f"{server.url}/managed_users", headers={"Authorization": "Bearer any"})
+        httpx2.get(f"{server.url}/managed_users", headers={"Authorization": "Bearer any"})
     ```
 
     Args:

@@ -1,37 +1,54 @@
-"""Sends httpx requests to an app in this process, without a socket."""
+"""Sends requests of httpx2 and httpx to an app in this process, without a socket."""
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import AsyncIterator, Iterator, MutableMapping
-from typing import Any
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 from starlette.types import ASGIApp, Message, Receive
 
 from workato_embedded_mock.http.connection_control import ConnectionAborted, set_connection_control
 
-_ERRORS: dict[str, tuple[type[httpx.TransportError], str]] = {
-    "timeout": (httpx.ReadTimeout, "the mock does not respond"),
-    "reset": (httpx.ReadError, "the mock reset the connection"),
-    "truncate": (httpx.RemoteProtocolError, "the mock closed the connection in the middle of its response"),
+# The exception for each fault of a connection, which has the same name in both libraries.
+_ERRORS = {
+    "timeout": ("ReadTimeout", "the mock does not respond"),
+    "reset": ("ReadError", "the mock reset the connection"),
+    "truncate": ("RemoteProtocolError", "the mock closed the connection in the middle of its response"),
 }
 
+if TYPE_CHECKING:
+    import httpx
 
-class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """A transport for `httpx.Client` and `httpx.AsyncClient`, or for anything built on them.
+    class _Transport(httpx2.BaseTransport, httpx2.AsyncBaseTransport, httpx.BaseTransport, httpx.AsyncBaseTransport):
+        """A transport for clients of both libraries; httpx does not check the class of a transport."""
 
-    Faults of the connection raise the exceptions that httpx raises for a real connection.
+        def handle_request(self, request: Any) -> Any: ...
+
+        async def handle_async_request(self, request: Any) -> Any: ...
+else:
+
+    class _Transport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
+        pass
+
+
+class MockTransport(_Transport):
+    """A transport for `httpx2.Client`, `httpx2.AsyncClient` and those of httpx, or for anything built on them.
+
+    It returns responses of the library that sends the request. Faults of the connection raise the exceptions that this
+    library raises for a real connection.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: Any) -> Any:
         """Serve a request of a synchronous client.
 
         Raises:
-            httpx.TransportError: A fault broke the connection.
+            httpx2.TransportError: A fault broke the connection; `httpx.TransportError` for a request of httpx.
         """
         call = _Call(request, request.read(), time.sleep)
         coroutine = self._app(call.scope, call.receive, call.send)
@@ -40,28 +57,37 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         except StopIteration:
             return call.response()
         except ConnectionAborted as error:
-            raise _lost(error, request) from error
+            raise call.error(error) from error
         coroutine.close()  # type: ignore[attr-defined]
         raise RuntimeError("the app waited for something that only an event loop brings")
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+    async def handle_async_request(self, request: Any) -> Any:
         """Serve a request of an asynchronous client.
 
         Raises:
-            httpx.TransportError: A fault broke the connection.
+            httpx2.TransportError: A fault broke the connection; `httpx.TransportError` for a request of httpx.
         """
         call = _Call(request, await request.aread(), None)
         try:
             await self._app(call.scope, call.receive, call.send)
         except ConnectionAborted as error:
-            raise _lost(error, request) from error
+            raise call.error(error) from error
         return call.response()
+
+
+def _library_of(request: Any) -> Any:
+    """Return the module whose request this is: httpx2 or httpx, which is imported already."""
+    return next(
+        sys.modules[kind.__module__] for kind in type(request).__mro__ if kind.__module__ in ("httpx2", "httpx")
+    )
 
 
 class _Call:
     """One request to the app, and its response."""
 
-    def __init__(self, request: httpx.Request, body: bytes, sleep: Any) -> None:
+    def __init__(self, request: Any, body: bytes, sleep: Any) -> None:
+        self._request = request
+        self._library = _library_of(request)
         path = request.url.raw_path.partition(b"?")[0]
         self.scope: MutableMapping[str, Any] = {
             "type": "http",
@@ -98,22 +124,16 @@ class _Call:
         else:
             self._parts.append(message.get("body", b""))
 
-    def response(self) -> httpx.Response:
+    def response(self) -> Any:
         """Return the response."""
-        return httpx.Response(self._status, headers=self._headers, stream=_Body(b"".join(self._parts)))
+        body = self._library.ByteStream(b"".join(self._parts))
+        return self._library.Response(self._status, headers=self._headers, stream=body)
 
-
-class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of a response, in one chunk."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield self._content
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        yield self._content
+    def error(self, error: ConnectionAborted) -> Exception:
+        """Return the exception of the library for a broken connection."""
+        name, text = _ERRORS[error.how]
+        made: Exception = getattr(self._library, name)(text, request=self._request)
+        return made
 
 
 class _InProcessControl:
@@ -138,8 +158,3 @@ class _InProcessControl:
 
     async def close(self, _receive: Receive) -> None:
         raise ConnectionAborted("truncate")
-
-
-def _lost(error: ConnectionAborted, request: httpx.Request) -> httpx.TransportError:
-    kind, text = _ERRORS[error.how]
-    return kind(text, request=request)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 
 if TYPE_CHECKING:
     from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded
@@ -41,8 +41,8 @@ class WorkatoMock:
         self.token = token
         self.transport = transport
         headers = {"X-Mock-Namespace": token} | ({"X-Mock-Control-Token": control_token} if control_token else {})
-        self._control = httpx.Client(base_url=f"{self.root_url}/_mock/", headers=headers, transport=transport)
-        self._http = httpx.Client(transport=transport)
+        self._control = httpx2.Client(base_url=f"{self.root_url}/_mock/", headers=headers, transport=transport)
+        self._http = httpx2.Client(transport=transport)
         self.faults = Faults(self)
         self.clock = Clock(self)
         self.limits = Limits(self)
@@ -72,12 +72,12 @@ class WorkatoMock:
         from workato_embedded import AsyncWorkatoEmbedded
 
         return AsyncWorkatoEmbedded(
-            api_token=self.token, base_url=self.url, http_client=httpx.AsyncClient(transport=self.transport)
+            api_token=self.token, base_url=self.url, http_client=httpx2.AsyncClient(transport=self.transport)
         )
 
-    def http(self, **options: Any) -> httpx.Client:
-        """Return a plain httpx client with base URL and token; the caller closes it."""
-        return httpx.Client(base_url=self.url, headers=self.headers, transport=self.transport, **options)
+    def http(self, **options: Any) -> httpx2.Client:
+        """Return a plain httpx2 client with base URL and token; the caller closes it."""
+        return httpx2.Client(base_url=self.url, headers=self.headers, transport=self.transport, **options)
 
     def reset(self) -> None:
         """Reset the namespace; snapshots are kept."""
