@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from rich.console import Console
 from rich.table import Table
 from starlette.types import ASGIApp, Message
@@ -46,7 +46,7 @@ class Call:
     path: str
     body: Any = None
 
-    def send(self, client: httpx.Client) -> bytes:
+    def send(self, client: httpx2.Client) -> bytes:
         """Send the request and return the body of a successful response."""
         response = client.request(self.method, self.path.removeprefix("/"), json=self.body)
         if not response.is_success:
@@ -98,7 +98,7 @@ def measure_calls(requests: int, rounds: int, *, prism: bool) -> list[dict[str, 
         run_server("workato_embedded_mock", "serve", "--port", "0") as mock,
         run_prism() if prism else nullcontext() as prism_server,
         tempfile.TemporaryDirectory() as folder,
-        httpx.Client(base_url=mock.url, headers=HEADERS) as client,
+        httpx2.Client(base_url=mock.url, headers=HEADERS) as client,
     ):
         for call in FILLERS:
             call.send(client)
@@ -109,7 +109,7 @@ def measure_calls(requests: int, rounds: int, *, prism: bool) -> list[dict[str, 
 
 
 def _measure_call(
-    call: Call, mock: Server, prism: Server | None, path: Path, client: httpx.Client, requests: int, rounds: int
+    call: Call, mock: Server, prism: Server | None, path: Path, client: httpx2.Client, requests: int, rounds: int
 ) -> dict[str, Any]:
     """Measure one call; `path` is the file for the mock's response, which the Starlette app sends too."""
     path.write_bytes(call.send(client))
@@ -130,7 +130,7 @@ def _measure_call(
 
 def _cpu_seconds(server: Server, call: Call, requests: int) -> float:
     """Return the CPU time in seconds that a server takes for one request."""
-    with httpx.Client(base_url=server.url, headers=HEADERS) as client:
+    with httpx2.Client(base_url=server.url, headers=HEADERS) as client:
         for _ in range(min(WARM_UP, requests)):
             call.send(client)
         before = server.cpu_seconds()
@@ -202,7 +202,7 @@ def measure_start(rounds: int) -> dict[str, float]:
     for _ in range(rounds):
         with (
             run_server("workato_embedded_mock", "serve", "--port", "0") as mock,
-            httpx.Client(base_url=mock.url, headers=HEADERS) as client,
+            httpx2.Client(base_url=mock.url, headers=HEADERS) as client,
         ):
             before = time.perf_counter()
             CALLS[0].send(client)

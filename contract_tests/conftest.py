@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
@@ -52,17 +52,17 @@ def recorder(base_url: str, token: str) -> Recorder:
 def client(request: pytest.FixtureRequest, base_url: str, token: str) -> Iterator[WorkatoEmbedded]:
     """Yield a client in the test's namespace, and note the `round_trip` operations of the test that it called."""
     claimed = [name for mark in request.node.iter_markers("round_trip") for name in mark.args]
-    responses: list[httpx.Response] = []
-    with httpx.Client(event_hooks={"response": [responses.append]}, verify=False) as http:
+    responses: list[httpx2.Response] = []
+    with httpx2.Client(event_hooks={"response": [responses.append]}, verify=False) as http:
         yield WorkatoEmbedded(token, base_url=base_url, http_client=http)
     if claimed:
         Notes(request.node).round_trip(claimed, responses)
 
 
 @pytest.fixture
-def http(base_url: str, token: str) -> Iterator[httpx.Client]:
+def http(base_url: str, token: str) -> Iterator[httpx2.Client]:
     """Yield a plain HTTP client in the test's namespace, for requests that our client does not send."""
-    with httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}) as http:
+    with httpx2.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}) as http:
         yield http
 
 

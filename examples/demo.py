@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import httpx
+import httpx2
 from rich.console import Console
 from rich.table import Table
 from workato_embedded import WorkatoEmbedded
@@ -25,8 +25,8 @@ class Exchanges:
 
     seen: list[tuple[str, int]] = field(default_factory=list)
 
-    def record(self, response: httpx.Response) -> None:
-        """Record a response; an httpx event hook."""
+    def record(self, response: httpx2.Response) -> None:
+        """Record a response; an httpx2 event hook."""
         operation = response.request.extensions["workato_embedded.operation_id"]
         self.seen.append((operation, response.status_code))
 
@@ -68,7 +68,7 @@ def run_workflow(console: Console, base_url: str) -> bool:
     exchanges = Exchanges()
     table = Table("", "operation", "status", "what was checked", "ms")
     table.columns[-1].justify = "right"
-    with httpx.Client(timeout=30, event_hooks={"response": [exchanges.record]}) as http:
+    with httpx2.Client(timeout=30, event_hooks={"response": [exchanges.record]}) as http:
         partner, unauthorized = (
             WorkatoEmbedded(token, base_url=base_url, http_client=http) for token in (TOKEN, "wrong")
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-import httpx
+import httpx2
 from workato_embedded import APIStatusError, WorkatoEmbeddedError
 
 from contract_tests.contracts.cases import CASES, Case
@@ -34,7 +34,7 @@ class Outcome:
         error: What the call raised.
     """
 
-    response: httpx.Response
+    response: httpx2.Response
     # The content of an account does not belong in the output of a failed test.
     result: Any = field(default=None, repr=False)
     error: WorkatoEmbeddedError | None = None
@@ -163,6 +163,6 @@ def attempt(recorder: Recorder, call: Callable[[Any], Any], alter: Alter | None 
     return Outcome(recorder.responses[-1], result=result)
 
 
-def _with_query(query: str, request: httpx.Request) -> httpx.Request:
+def _with_query(query: str, request: httpx2.Request) -> httpx2.Request:
     path = request.url.raw_path.decode().partition("?")[0]
     return copy_request(request, url=request.url.copy_with(raw_path=f"{path}?{query}".encode()))

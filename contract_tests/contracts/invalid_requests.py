@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 
 # Values that replace an id: no customer, another kind of object, an id that no column can hold.
 UNKNOWN = {
@@ -15,14 +15,14 @@ UNKNOWN = {
 UNKNOWN_ID = ("1", "0", "-1", "none", str(2**63), str(10**30))
 
 
-def copy_request(request: httpx.Request, **changes: object) -> httpx.Request:
+def copy_request(request: httpx2.Request, **changes: object) -> httpx2.Request:
     """Return a copy of a request, with another URL or content."""
     headers = {name: value for name, value in request.headers.items() if name != "content-length"}
     parts = {"url": request.url, "content": request.content, **changes}
-    return httpx.Request(request.method, headers=headers, **parts)  # type: ignore[arg-type]  # changes are httpx's own
+    return httpx2.Request(request.method, headers=headers, **parts)  # type: ignore[arg-type]  # changes are httpx2's own
 
 
-def with_unknown_ids(path: str, request: httpx.Request) -> Iterator[httpx.Request]:
+def with_unknown_ids(path: str, request: httpx2.Request) -> Iterator[httpx2.Request]:
     """Yield copies of a request, each with one id of the path replaced with an unknown one."""
     names = re.findall(r"\{(\w+)\}", path)
     pattern = re.sub(r"\{\w+\}", "([^/]+)", path)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-import httpx
+import httpx2
 import pytest
 from workato_embedded import cli, spec_path
 from workato_embedded._runtime.cli.exit_codes import EXIT_CODES
@@ -94,7 +94,7 @@ def _pytest_options() -> list[str]:
 
 def _control_plane() -> dict[str, Any]:
     """Return the operations of the control plane, with the names in parameters, bodies and successful responses."""
-    with create_app() as app, httpx.Client(transport=MockTransport(app), base_url="http://mock.example.com") as http:
+    with create_app() as app, httpx2.Client(transport=MockTransport(app), base_url="http://mock.example.com") as http:
         document = http.get("/_mock/openapi.json").json()
     return {
         f"{method.upper()} {path}": _of_operation(document, operation)

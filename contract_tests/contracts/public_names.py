@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Generic
 
-import httpx
+import httpx2
 import workato_embedded as client
 import yaml
 from workato_embedded import cli
@@ -127,7 +127,7 @@ def _names_of(module: str) -> list[str]:
 
 def _samples() -> dict[str, Any]:
     """Return an object of each class that sets public attributes in its constructor."""
-    response = httpx.Response(404, request=httpx.Request("GET", "https://app.example.com/api/managed_users"))
+    response = httpx2.Response(404, request=httpx2.Request("GET", "https://app.example.com/api/managed_users"))
     return {
         "APIConnectionError": client.APIConnectionError("lost", method="GET", path="/api/managed_users"),
         "APIResponseError": client.APIResponseError("unreadable", response=response),

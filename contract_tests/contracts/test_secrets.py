@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,7 +103,7 @@ def recording(api_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
         try:
             assert process.stdout is not None
             base_url = process.stdout.readline().split()[-1]
-            with httpx.Client(base_url=base_url, headers={"Authorization": "Bearer a-token"}) as http:
+            with httpx2.Client(base_url=base_url, headers={"Authorization": "Bearer a-token"}) as http:
                 for operation_id in WITH_SECRETS:
                     method, path_, body = request_of(operation_id)
                     http.request(method, path_, json=body).raise_for_status()
@@ -115,7 +115,10 @@ def recording(api_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def journal() -> str:
     """Return the mock's journal of one request of each operation with secrets."""
-    with MockServer() as server, httpx.Client(base_url=server.url, headers={"Authorization": "Bearer a-token"}) as http:
+    with (
+        MockServer() as server,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer a-token"}) as http,
+    ):
         for operation_id in WITH_SECRETS:
             method, path, body = request_of(operation_id)
             http.request(method, path, json=body)
@@ -152,7 +155,7 @@ def test_the_journal_has_no_secret_of_a_request(field: SecretField, journal: str
 
 
 @pytest.mark.parametrize("auth_type", ["token", "oauth2"])
-def test_the_journal_has_no_secret_that_the_mock_generates(auth_type: str, http: httpx.Client) -> None:
+def test_the_journal_has_no_secret_that_the_mock_generates(auth_type: str, http: httpx2.Client) -> None:
     """The mock returns the credentials of a new access profile, and hides them in its journal."""
     customer = "/managed_users/512044/api_access_profiles"
     body = {"name": "New", "api_client_id": 3501, "api_collection_ids": [3301], "auth_type": auth_type}

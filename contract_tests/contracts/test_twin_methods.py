@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import WorkatoEmbedded
 
@@ -20,9 +20,9 @@ TWINS = [
 ]
 
 
-def sent_as(method: str, request: httpx.Request) -> httpx.Request:
+def sent_as(method: str, request: httpx2.Request) -> httpx2.Request:
     """Return a request with another method."""
-    return httpx.Request(method, request.url, headers=request.headers, content=request.content)
+    return httpx2.Request(method, request.url, headers=request.headers, content=request.content)
 
 
 @pytest.mark.parametrize(("operation_id", "twin"), TWINS)

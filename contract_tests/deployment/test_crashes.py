@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.support.processes import Replica, replica
@@ -43,13 +43,13 @@ def _write_until_killed(server: Replica, round_number: int, enough: int) -> set[
     lock = threading.Lock()
 
     def write(writer: int) -> None:
-        with httpx.Client(base_url=server.url, headers=HEADERS, timeout=30) as client:
+        with httpx2.Client(base_url=server.url, headers=HEADERS, timeout=30) as client:
             for number in range(10_000):
                 name = f"r{round_number}-w{writer}-{number}"
                 body = {"name": name, "notification_email": "crash@example.com", "external_id": name}
                 try:
                     response = client.post("/managed_users", json=body)
-                except httpx.TransportError:
+                except httpx2.TransportError:
                     return
                 assert response.status_code == 200, response.text
                 with lock:
@@ -66,7 +66,7 @@ def _write_until_killed(server: Replica, round_number: int, enough: int) -> set[
 
 
 def _names(server: Replica) -> Iterator[str]:
-    with httpx.Client(base_url=server.url, headers=HEADERS, timeout=30) as client:
+    with httpx2.Client(base_url=server.url, headers=HEADERS, timeout=30) as client:
         page = 1
         while result := client.get("/managed_users", params={"page": page, "per_page": 100}).json()["result"]:
             yield from (customer["name"] for customer in result)

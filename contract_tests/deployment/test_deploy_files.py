@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
+import httpx2
 import kubernetes_validate
 import yaml
 
@@ -80,7 +80,7 @@ def test_the_kubernetes_manifest_is_valid() -> None:
     with replica(container["args"], {"WORKATO_MOCK_CONTROL_TOKEN": "t"}) as server:
         for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
             path = container[probe]["httpGet"]["path"]
-            assert httpx.get(f"http://127.0.0.1:{server.port}{path}").status_code == 200
+            assert httpx2.get(f"http://127.0.0.1:{server.port}{path}").status_code == 200
 
 
 def _mirrored_flags() -> set[str]:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer, StartError
 
@@ -43,13 +43,13 @@ def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
     def write(client_number: int) -> tuple[dict[str, int], list[int | None]]:
         acknowledged: dict[str, int] = {}
         failed: list[int | None] = []
-        with httpx.Client(base_url=f"{address}/api", headers=HEADERS, timeout=60) as client:
+        with httpx2.Client(base_url=f"{address}/api", headers=HEADERS, timeout=60) as client:
             for number in range(WRITES):
                 name = f"c{client_number}-{number}"
                 body = {"name": name, "notification_email": "many@example.com", "external_id": name}
                 try:
                     response = client.post("/managed_users", json=body)
-                except httpx.TransportError:
+                except httpx2.TransportError:
                     failed.append(None)
                 else:
                     if response.status_code == 200:
@@ -80,17 +80,17 @@ def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
 def test_test_settings_are_shared_by_all_replicas(deployed: tuple[str, dict[str, Replica]]) -> None:
     """All replicas share the faults, limits, clock, snapshots and journal of a namespace."""
     _, replicas = deployed
-    one, two = (httpx.Client(base_url=each.url, headers=HEADERS) for each in replicas.values())
+    one, two = (httpx2.Client(base_url=each.url, headers=HEADERS) for each in replicas.values())
     control = {"X-Mock-Control-Token": TOKEN, **HEADERS}
 
-    def call_control(client: httpx.Client, method: str, path: str, body: object = None) -> httpx.Response:
+    def call_control(client: httpx2.Client, method: str, path: str, body: object = None) -> httpx2.Response:
         root = str(client.base_url).removesuffix("/api/")
         response = client.request(method, f"{root}/_mock/{path}", json=body, headers=control)
         response.raise_for_status()
         return response
 
     with one, two:
-        assert httpx.get(f"{str(one.base_url).removesuffix('api/')}_mock/clock", headers=HEADERS).status_code == 401
+        assert httpx2.get(f"{str(one.base_url).removesuffix('api/')}_mock/clock", headers=HEADERS).status_code == 401
         call_control(one, "PUT", "clock", {"now": "2026-01-05T12:00:00Z", "frozen": True})
         assert call_control(two, "GET", "clock").json()["frozen"] is True
         call_control(one, "PUT", "snapshots/here")
@@ -112,9 +112,9 @@ def test_test_settings_are_shared_by_all_replicas(deployed: tuple[str, dict[str,
 def test_a_replica_survives_a_restart_of_its_database(postgres: Postgres) -> None:
     """After a restart of the database only the first request may fail."""
     with MockServer(database=postgres.new_database()) as server:
-        assert httpx.get(f"{server.url}/managed_users", headers=HEADERS).status_code == 200
+        assert httpx2.get(f"{server.url}/managed_users", headers=HEADERS).status_code == 200
         postgres.drop_connections()
-        statuses = [httpx.get(f"{server.url}/managed_users", headers=HEADERS).status_code for _ in range(3)]
+        statuses = [httpx2.get(f"{server.url}/managed_users", headers=HEADERS).status_code for _ in range(3)]
         assert statuses[1:] == [200, 200]
 
 
@@ -129,7 +129,7 @@ def test_a_missing_database_is_reported_without_its_password(postgres: Postgres)
 
 def _all_customers(address: str) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
-    with httpx.Client(base_url=f"{address}/api", headers=HEADERS, timeout=60) as client:
+    with httpx2.Client(base_url=f"{address}/api", headers=HEADERS, timeout=60) as client:
         page = 0
         while True:
             page += 1

@@ -9,7 +9,7 @@ import subprocess
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.support.processes import COMMAND, Replica, replica
@@ -47,14 +47,14 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 
 def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
     """A killed worker is replaced, and the data stays available; SIGTERM ends the server with exit code 0."""
-    with workers(tmp_path) as server, httpx.Client(timeout=30) as client:
+    with workers(tmp_path) as server, httpx2.Client(timeout=30) as client:
         process, url = server.process, server.url
         made = client.post(f"{url}/managed_users", json=NEW, headers=HEADERS).json()["id"]
         before = children(process)
         assert len(before) == 2
         os.kill(before[0], signal.SIGKILL)
         for _ in range(20):
-            response = httpx.get(f"{url}/managed_users/{made}", headers=HEADERS, timeout=30)
+            response = httpx2.get(f"{url}/managed_users/{made}", headers=HEADERS, timeout=30)
             assert response.json()["name"] == "New"
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=30)
@@ -67,7 +67,7 @@ def test_workers_end_with_their_supervisor(tmp_path: Path) -> None:
     """Workers end when their supervisor is killed."""
     with workers(tmp_path) as server:
         process, url = server.process, server.url
-        assert httpx.get(f"{url}/managed_users", headers=HEADERS, timeout=30).status_code == 200
+        assert httpx2.get(f"{url}/managed_users", headers=HEADERS, timeout=30).status_code == 200
         pids = children(process)
         process.kill()
         process.wait()

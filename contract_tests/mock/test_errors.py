@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import BadRequestError, UnprocessableEntityError
 
@@ -23,7 +23,7 @@ def documenting(status: int) -> list[str]:
     return [operation_id for operation_id, operation in OPERATIONS.items() if str(status) in operation["responses"]]
 
 
-def expect(response: httpx.Response, operation_id: str, status: int, validator: Validator) -> None:
+def expect(response: httpx2.Response, operation_id: str, status: int, validator: Validator) -> None:
     """Check an error response: status, documented body, content type, and the reason in the header."""
     assert response.status_code == status
     assert is_documented_error(response.json(), OPERATIONS[operation_id], status), response.text
@@ -32,7 +32,7 @@ def expect(response: httpx.Response, operation_id: str, status: int, validator: 
     validator.check_response(response)
 
 
-def successful_request(operation_id: str, recorder: Recorder) -> httpx.Request:
+def successful_request(operation_id: str, recorder: Recorder) -> httpx2.Request:
     """Call an operation with success in another namespace, and return the request for the test's namespace."""
     case, other = CASES[operation_id], Recorder(recorder.base_url, f"{recorder.token}-other")
     other.prepare(case.first).sync(case.call)
@@ -43,7 +43,7 @@ def successful_request(operation_id: str, recorder: Recorder) -> httpx.Request:
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_every_operation_needs_a_token(
-    operation_id: str, recorder: Recorder, http: httpx.Client, validator: Validator
+    operation_id: str, recorder: Recorder, http: httpx2.Client, validator: Validator
 ) -> None:
     """Each operation returns the documented 401 for a missing or malformed bearer token."""
     request = successful_request(operation_id, recorder)
@@ -61,7 +61,7 @@ def with_bad_requests() -> list[str]:
 
 @pytest.mark.parametrize("operation_id", documenting(404))
 def test_an_unknown_id_is_a_404(
-    operation_id: str, recorder: Recorder, http: httpx.Client, validator: Validator
+    operation_id: str, recorder: Recorder, http: httpx2.Client, validator: Validator
 ) -> None:
     """Each unknown id in a path gets the documented 404."""
     for request in with_unknown_ids(OPERATIONS[operation_id]["path"], successful_request(operation_id, recorder)):
@@ -70,7 +70,7 @@ def test_an_unknown_id_is_a_404(
 
 @pytest.mark.parametrize("operation_id", with_bad_requests())
 def test_invalid_input_is_a_400(
-    operation_id: str, recorder: Recorder, http: httpx.Client, validator: Validator
+    operation_id: str, recorder: Recorder, http: httpx2.Client, validator: Validator
 ) -> None:
     """Invalid queries and bodies get the documented 400."""
     case, request = CASES[operation_id], successful_request(operation_id, recorder)
@@ -101,7 +101,7 @@ def test_a_request_that_the_state_forbids_is_a_422(operation_id: str, recorder: 
 
 
 @pytest.mark.parametrize("operation_id", with_bad_requests())
-def test_an_invalid_body_changes_nothing(operation_id: str, recorder: Recorder, http: httpx.Client) -> None:
+def test_an_invalid_body_changes_nothing(operation_id: str, recorder: Recorder, http: httpx2.Client) -> None:
     """After requests with invalid bodies, all lists of the account are unchanged."""
 
     def state() -> list[object]:
@@ -142,9 +142,9 @@ def test_an_invalid_body_changes_nothing(operation_id: str, recorder: Recorder, 
         ("GET", "/managed_users/%00", "Not found"),
     ],
 )
-def test_an_unknown_path_is_a_404(method: str, path: str, message: str, http: httpx.Client) -> None:
+def test_an_unknown_path_is_a_404(method: str, path: str, message: str, http: httpx2.Client) -> None:
     """A path without an operation, and one with an invalid id, get the body of a 404 and a reason in the header."""
-    request = httpx.Request(method, http.base_url, headers=http.headers)
+    request = httpx2.Request(method, http.base_url, headers=http.headers)
     request.url = http.base_url.copy_with(raw_path=f"/api{path}".encode())
     response = http.send(request)
     assert (response.status_code, response.json()) == (404, {"message": message})
@@ -160,7 +160,7 @@ def test_an_unknown_path_is_a_404(method: str, path: str, message: str, http: ht
         ("GET", "/managed_users/512044/lookup_tables/batch_delete", {"POST"}),
     ],
 )
-def test_a_wrong_method_is_a_405(method: str, path: str, allowed: set[str], http: httpx.Client) -> None:
+def test_a_wrong_method_is_a_405(method: str, path: str, allowed: set[str], http: httpx2.Client) -> None:
     """A wrong method gets a 405 with the allowed methods in `Allow`. This is inferred: the documentation has no 405."""
     response = http.request(method, path)
     assert (response.status_code, response.json()) == (405, {"message": "Method not allowed"})

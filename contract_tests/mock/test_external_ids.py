@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.contracts.case import CUSTOMER, EMPTY_CUSTOMER
@@ -24,7 +24,7 @@ NUMBERS = {CUSTOMER: "512044", EMPTY_CUSTOMER: "512101"}
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 @pytest.mark.parametrize("lowercase", [False, True], ids=["%2F", "%2f"])
 def test_every_path_accepts_any_external_id(
-    operation_id: str, lowercase: bool, recorder: Recorder, http: httpx.Client, validator: Validator
+    operation_id: str, lowercase: bool, recorder: Recorder, http: httpx2.Client, validator: Validator
 ) -> None:
     """A percent-encoded external id with a slash, in either case, gets the same response as the customer's id."""
     case, request = CASES[operation_id], successful_request(operation_id, recorder)

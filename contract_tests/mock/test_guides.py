@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -38,7 +38,7 @@ def test_the_snippets_of_the_testing_guide_pass(tmp_path: Path) -> None:
 
 def test_the_requests_of_the_control_plane_guide_work() -> None:
     """Each request of the guide, in order, gets the status and at least the properties that the guide shows."""
-    with MockServer() as server, httpx.Client(base_url=server.root_url, headers={"X-Mock-Namespace": "guide"}) as http:
+    with MockServer() as server, httpx2.Client(base_url=server.root_url, headers={"X-Mock-Namespace": "guide"}) as http:
         for block in blocks("control-plane.md", "http"):
             (method, path), sent, status, shown = _parts(block)
             response = http.request(method, path, content=sent, headers={"Content-Type": "application/json"})
@@ -50,7 +50,7 @@ def test_the_guide_names_every_path_of_the_control_plane() -> None:
     """The guide mentions every path of the control plane's document, without the parts that only programs use."""
     text = (GUIDES / "control-plane.md").read_text("utf-8")
     with MockServer() as server:
-        paths = httpx.get(f"{server.root_url}/_mock/openapi.json").json()["paths"]
+        paths = httpx2.get(f"{server.root_url}/_mock/openapi.json").json()["paths"]
     for path in paths:
         assert re.sub(r"\{name\}", "NAME", path).removesuffix("/restore").split("/packages")[0] in text, path
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.contracts.cases import CASES
@@ -23,7 +23,7 @@ def spec() -> Bundle:
     return bundle(ROOT / "spec")
 
 
-def entry(response: httpx.Response) -> dict[str, Any]:
+def entry(response: httpx2.Response) -> dict[str, Any]:
     """Return a request and its response as an entry of a HAR file."""
     request = response.request
     made: dict[str, Any] = {

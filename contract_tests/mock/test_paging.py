@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import AsyncWorkatoEmbedded
 
@@ -235,6 +235,6 @@ def test_all_pages_have_each_item_once(
 
 async def all_items(recorder: Recorder, call: Callable[[AsyncWorkatoEmbedded], Any]) -> list[Any]:
     """Read all pages with the asynchronous client and return their items."""
-    async with httpx.AsyncClient(verify=False) as http:
+    async with httpx2.AsyncClient(verify=False) as http:
         client = AsyncWorkatoEmbedded(recorder.token, base_url=recorder.base_url, http_client=http)
         return [entry async for entry in call(client)]

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -54,5 +54,5 @@ def test_outcomes_in_parallel_with_one_server_are_the_same(serially: dict[str, s
     with MockServer(control_token="hush") as server:
         arguments = ["--workato-mock-url", server.root_url, "--workato-mock-control-token", "hush"]
         assert outcomes(tmp_path, "-n", "2", *arguments) == serially
-        response = httpx.post(f"{server.root_url}/_mock/reset", headers={"X-Mock-Control-Token": "hush"})
+        response = httpx2.post(f"{server.root_url}/_mock/reset", headers={"X-Mock-Control-Token": "hush"})
         assert response.json() == {"reset": []}, json.dumps(response.json())

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.contracts.cases import CASES
@@ -48,7 +48,7 @@ def test_valid_calls_have_no_findings(proxy_url: str, base_url: str, recording: 
         other = Recorder(base_url, direct).prepare(case.first).sync(case.call)
         assert without_times(result) == without_times(other)
         tokens.append(through)
-    summary = httpx.get(f"{proxy_url.removesuffix('/api')}/_mock/proxy").json()
+    summary = httpx2.get(f"{proxy_url.removesuffix('/api')}/_mock/proxy").json()
     assert {operation["operation_id"] for operation in summary["operations"]} == CASES.keys()
     assert [operation for operation in summary["operations"] if operation["findings"]] == []
     text = recording.read_text("utf-8")

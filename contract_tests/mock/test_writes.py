@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockTransport, create_app
 from workato_embedded_mock.rules.catalogue import all_rules
@@ -57,7 +57,7 @@ def test_a_rule_that_writes_nothing_is_found(token: str) -> None:
         assert changes(target.transport, token, "create_folder")[0] == {}
 
 
-def sent_by(request: httpx.Request) -> set[str]:
+def sent_by(request: httpx2.Request) -> set[str]:
     """Return the scalars in the JSON body of a request."""
     if "json" not in request.headers.get("content-type", ""):
         return set()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 from workato_embedded import APIStatusError
 from workato_embedded_mock import MockTransport
 
@@ -129,7 +129,7 @@ class Change:
     after: Any
 
 
-def changes(transport: MockTransport, token: str, write: str) -> tuple[dict[str, Change], httpx.Request]:
+def changes(transport: MockTransport, token: str, write: str) -> tuple[dict[str, Change], httpx2.Request]:
     """Make a write in one of two new accounts; return the reads that differ, by operation, and the write's request."""
     unchanged, written = (_account(transport, f"{token}-{name}", write) for name in ("unchanged", "written"))
     made = written.result(CASES[write].call)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import BadRequestError, NotFoundError, RefusedError, WorkatoEmbedded
 
@@ -14,20 +14,20 @@ RUNNING, STOPPED, JIRA = 9001, 9002, 7101
 
 
 @pytest.fixture
-def control(base_url: str, token: str) -> Iterator[httpx.Client]:
+def control(base_url: str, token: str) -> Iterator[httpx2.Client]:
     """Yield an HTTP client for the control plane, in the namespace of the client."""
     root = base_url.removesuffix("/api")
-    with httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as http:
+    with httpx2.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as http:
         yield http
 
 
-def set_clock(control: httpx.Client, now: datetime.datetime) -> None:
+def set_clock(control: httpx2.Client, now: datetime.datetime) -> None:
     """Freeze the clock of the account at a time."""
     control.put("/clock", json={"now": now.isoformat(), "frozen": True}).raise_for_status()
 
 
 @pytest.mark.round_trip("stop_recipe", "disconnect_connection", "list_activity_logs")
-def test_reconstruct_an_incident_from_the_log(client: WorkatoEmbedded, control: httpx.Client) -> None:
+def test_reconstruct_an_incident_from_the_log(client: WorkatoEmbedded, control: httpx2.Client) -> None:
     """The log says when a recipe stopped and its connection was disconnected, and has no request that failed."""
     at = datetime.datetime(2026, 1, 5, 9, 0, tzinfo=datetime.UTC)
     set_clock(control, at)

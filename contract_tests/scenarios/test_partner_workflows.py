@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import BadRequestError, NotFoundError, RateLimitError, RefusedError, WorkatoEmbedded
 
@@ -11,10 +11,10 @@ RECIPE = 9001
 
 
 @pytest.fixture
-def control(base_url: str, token: str) -> httpx.Client:
+def control(base_url: str, token: str) -> httpx2.Client:
     """Return an HTTP client for the control plane, in the namespace of the client."""
     root = base_url.removesuffix("/api")
-    return httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"})
+    return httpx2.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"})
 
 
 @pytest.mark.round_trip("create_connection", "list_projects")
@@ -98,7 +98,7 @@ def test_offboard_a_customer(client: WorkatoEmbedded) -> None:
 
 
 @pytest.mark.round_trip("list_jobs", "get_job")
-def test_follow_a_failing_job(client: WorkatoEmbedded, control: httpx.Client) -> None:
+def test_follow_a_failing_job(client: WorkatoEmbedded, control: httpx2.Client) -> None:
     """A failed job is found by its status among many, shows its failed step, and is repeated with success."""
     body = {"managed_user_id": NORTHWIND, "recipe_id": RECIPE}
     with control:
@@ -119,7 +119,7 @@ def test_follow_a_failing_job(client: WorkatoEmbedded, control: httpx.Client) ->
 
 
 @pytest.mark.round_trip("invite_member")
-def test_invite_and_remove_people(client: WorkatoEmbedded, control: httpx.Client) -> None:
+def test_invite_and_remove_people(client: WorkatoEmbedded, control: httpx2.Client) -> None:
     """A person who accepts an invitation is a member with its role, can get another role, and can be removed."""
     client.member_invitations.create(NORTHWIND, name="Lou", email="lou@example.com", role_name="Operator")
     with pytest.raises(RateLimitError):

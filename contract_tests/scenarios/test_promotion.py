@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import BadRequestError, WorkatoEmbedded
 from workato_embedded.models import Deployment
@@ -21,10 +21,10 @@ MOST_POLLS = 3
 
 
 @pytest.fixture
-def control(base_url: str, token: str) -> Iterator[httpx.Client]:
+def control(base_url: str, token: str) -> Iterator[httpx2.Client]:
     """Return a client of the control plane for the namespace of the test."""
     root = base_url.removesuffix("/api")
-    with httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as opened:
+    with httpx2.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as opened:
         yield opened
 
 
@@ -50,7 +50,7 @@ def finished(client: WorkatoEmbedded, owner: int, deployment: Deployment) -> Dep
     "submit_deployment_for_review",
     "deploy_approved_deployment",
 )
-def test_promote_from_dev_to_prod(client: WorkatoEmbedded, control: httpx.Client) -> None:
+def test_promote_from_dev_to_prod(client: WorkatoEmbedded, control: httpx2.Client) -> None:
     """A project is tried out in Test, and the same build is reviewed and then runs in Production."""
     made = client.managed_users.create(name="Globex", notification_email="ops@example.com", external_id="globex")
     dev = made.id

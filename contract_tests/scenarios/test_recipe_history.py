@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import RefusedError, WorkatoEmbedded
 from workato_embedded_mock.store.author import CALLER
@@ -15,14 +15,14 @@ BROKEN = '{"number":0,"provider":"salesforce","name":"new_custom_object","keywor
 
 
 @pytest.fixture
-def control(base_url: str, token: str) -> Iterator[httpx.Client]:
+def control(base_url: str, token: str) -> Iterator[httpx2.Client]:
     """Return an HTTP client for the control plane, in the namespace of the client."""
     root = base_url.removesuffix("/api")
-    with httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as control:
+    with httpx2.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as control:
         yield control
 
 
-def change_in_the_console(control: httpx.Client) -> None:
+def change_in_the_console(control: httpx2.Client) -> None:
     """Change the recipe as a person of the customer would: with code that does less, as the next version."""
     state = control.get("/state").json()
     (recipe,) = (row for row in state["tables"]["recipes"] if row["id"] == RECIPE)
@@ -37,7 +37,7 @@ def change_in_the_console(control: httpx.Client) -> None:
 
 
 @pytest.mark.round_trip("list_recipe_versions", "get_recipe_version", "update_recipe_version_comment", "update_recipe")
-def test_find_who_changed_a_recipe_and_put_the_own_code_back(client: WorkatoEmbedded, control: httpx.Client) -> None:
+def test_find_who_changed_a_recipe_and_put_the_own_code_back(client: WorkatoEmbedded, control: httpx2.Client) -> None:
     """The partner sees who changed a recipe, comments that version, and restores the code that it had kept itself."""
     kept = {recipe.id: recipe for recipe in client.recipes.list(NORTHWIND)}
     change_in_the_console(control)

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import InternalServerError, RateLimiter, RateLimitError, RetryEvent, WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
 
 @pytest.fixture
-def control(base_url: str, token: str) -> Iterator[httpx.Client]:
+def control(base_url: str, token: str) -> Iterator[httpx2.Client]:
     """Yield an HTTP client for the control plane of the test's namespace."""
     root = base_url.removesuffix("/api")
-    with httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as http:
+    with httpx2.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as http:
         yield http
 
 
-def set_fault(control: httpx.Client, **rule: Any) -> None:
+def set_fault(control: httpx2.Client, **rule: Any) -> None:
     """Set one fault."""
     control.put("/faults", json={"rules": [rule]}).raise_for_status()
 
 
-def test_a_temporary_fault_is_retried(base_url: str, token: str, control: httpx.Client) -> None:
+def test_a_temporary_fault_is_retried(base_url: str, token: str, control: httpx2.Client) -> None:
     """The client retries twice after a 503 and then succeeds; only the hook sees the retries."""
     set_fault(control, operation_id="list_managed_users", phase="before", status=503, times=2)
     retries: list[RetryEvent] = []
@@ -33,7 +33,7 @@ def test_a_temporary_fault_is_retried(base_url: str, token: str, control: httpx.
     assert [event.reason for event in retries] == ["503", "503"]
 
 
-def test_a_post_is_not_retried_after_a_500(base_url: str, token: str, control: httpx.Client) -> None:
+def test_a_post_is_not_retried_after_a_500(base_url: str, token: str, control: httpx2.Client) -> None:
     """The client raises the 500 of a POST that was carried out, and does not send it again."""
     set_fault(control, operation_id="create_managed_user", phase="after", status=500, times=1)
     with WorkatoEmbedded(token, base_url=base_url, sleep=lambda _: None) as client:
@@ -60,7 +60,7 @@ class Time:
         self._put({"advance_seconds": round(seconds + 0.5)})
 
     def _put(self, change: dict[str, Any]) -> None:
-        httpx.put(self._url, headers=self._headers, json=change).raise_for_status()
+        httpx2.put(self._url, headers=self._headers, json=change).raise_for_status()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import WorkatoEmbedded
 
@@ -19,7 +19,7 @@ def exported(client: WorkatoEmbedded, template: str, manifest_id: int) -> bytes:
             break
         assert export.download_url is None
     assert export.status == "completed"
-    response = httpx.get(str(export.download_url))
+    response = httpx2.get(str(export.download_url))
     assert (response.status_code, response.headers["content-type"]) == (200, "application/zip")
     return response.content
 

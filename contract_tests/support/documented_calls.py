@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 from typing import Any
 
-import httpx
+import httpx2
 
 from contract_tests.support.validator import (
     documented_example,
@@ -49,12 +49,12 @@ class DocumentedServer:
     def __init__(self, operation: dict[str, Any]) -> None:
         self._status = success_status(operation)
         self._body = documented_example(operation, self._status)
-        self.requests: list[httpx.Request] = []
-        self.responses: list[httpx.Response] = []
+        self.requests: list[httpx2.Request] = []
+        self.responses: list[httpx2.Response] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         """Return the documented response."""
-        response = httpx.Response(self._status, json=self._body, request=request)
+        response = httpx2.Response(self._status, json=self._body, request=request)
         self.requests.append(request)
         self.responses.append(response)
         return response

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.support.routes import operation_of
@@ -39,7 +39,7 @@ class Notes:
         if entry not in self._notes:
             self._notes.append(entry)
 
-    def round_trip(self, claimed: Iterable[str], responses: Iterable[httpx.Response]) -> None:
+    def round_trip(self, claimed: Iterable[str], responses: Iterable[httpx2.Response]) -> None:
         """Note the operations that a test is marked with, if it called all of them with success.
 
         Raises:

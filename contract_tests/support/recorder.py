@@ -6,12 +6,12 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 from attrs import asdict
 from workato_embedded import AsyncPages, AsyncWorkatoEmbedded, Page, WorkatoEmbedded
 from workato_embedded_mock import MockTransport
 
-Alter = Callable[[httpx.Request], httpx.Request]
+Alter = Callable[[httpx2.Request], httpx2.Request]
 
 
 class Recorder:
@@ -23,20 +23,20 @@ class Recorder:
 
     def __init__(self, base_url: str, token: str, transport: MockTransport | None = None) -> None:
         self.base_url, self.token, self.transport = base_url, token, transport
-        self.responses: list[httpx.Response] = []
+        self.responses: list[httpx2.Response] = []
 
     def prepare(self, first: Callable[[WorkatoEmbedded], Any] | None) -> Recorder:
         """Make a call that is not recorded, if there is one, and return the recorder."""
         if first is not None:
-            with httpx.Client(transport=self.transport, verify=False) as http:
+            with httpx2.Client(transport=self.transport, verify=False) as http:
                 first(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
         return self
 
-    def control_plane(self) -> httpx.Client:
+    def control_plane(self) -> httpx2.Client:
         """Return an HTTP client for the mock's control plane, in the namespace of the token."""
         headers = {"Authorization": f"Bearer {self.token}"}
         root = self.base_url.removesuffix("/api")
-        return httpx.Client(base_url=f"{root}/_mock", headers=headers, transport=self.transport, verify=False)
+        return httpx2.Client(base_url=f"{root}/_mock", headers=headers, transport=self.transport, verify=False)
 
     def result(self, call: Callable[[WorkatoEmbedded], Any], alter: Alter | None = None, retries: int = 2) -> Any:
         """Make a call with the synchronous client and return its result; for a page, the list of its items.
@@ -44,14 +44,14 @@ class Recorder:
         `alter` changes the request on its way, after the client. The recorded request is the client's own.
         """
         transport = self.transport if alter is None else _AlteringTransport(alter, self.transport)
-        with httpx.Client(transport=transport, verify=False, event_hooks={"response": [self._record]}) as http:
+        with httpx2.Client(transport=transport, verify=False, event_hooks={"response": [self._record]}) as http:
             client = WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http, max_retries=retries)
             result = call(client)
             return result.items if isinstance(result, Page) else result
 
     def all_items(self, call: Callable[[WorkatoEmbedded], Page[Any]]) -> list[Any]:
         """Read all pages of a list with the synchronous client and return their items."""
-        with httpx.Client(transport=self.transport, verify=False, event_hooks={"response": [self._record]}) as http:
+        with httpx2.Client(transport=self.transport, verify=False, event_hooks={"response": [self._record]}) as http:
             return list(call(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http)))
 
     def sync(self, call: Callable[[WorkatoEmbedded], Any]) -> Any:
@@ -60,7 +60,7 @@ class Recorder:
 
     async def asynchronous(self, call: Callable[[AsyncWorkatoEmbedded], Any]) -> Any:
         """Make a call with the asynchronous client and return its result as dicts and lists."""
-        async with httpx.AsyncClient(
+        async with httpx2.AsyncClient(
             transport=self.transport, verify=False, event_hooks={"response": [self._record_async]}
         ) as http:
             result = call(AsyncWorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
@@ -68,24 +68,24 @@ class Recorder:
                 result = (await result).items
             return plain(await result if inspect.isawaitable(result) else result)
 
-    def _record(self, response: httpx.Response) -> None:
+    def _record(self, response: httpx2.Response) -> None:
         response.read()
         self.responses.append(response)
 
-    async def _record_async(self, response: httpx.Response) -> None:
+    async def _record_async(self, response: httpx2.Response) -> None:
         await response.aread()
         self.responses.append(response)
 
 
-class _AlteringTransport(httpx.BaseTransport):
+class _AlteringTransport(httpx2.BaseTransport):
     """A transport that sends an altered request."""
 
-    def __init__(self, alter: Alter, below: httpx.BaseTransport | None) -> None:
+    def __init__(self, alter: Alter, below: httpx2.BaseTransport | None) -> None:
         self._alter = alter
-        self._own = None if below else httpx.HTTPTransport(verify=False)
+        self._own = None if below else httpx2.HTTPTransport(verify=False)
         self._below = below or self._own
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         request.read()
         assert self._below is not None
         return self._below.handle_request(self._alter(request))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import httpx
+import httpx2
 
 from contract_tests.support.validator import operations
 
@@ -15,7 +15,7 @@ _ROUTES = [
 ]
 
 
-def operation_of(request: httpx.Request) -> str | None:
+def operation_of(request: httpx2.Request) -> str | None:
     """Return the id of the operation that a request calls, or None."""
     path = request.url.raw_path.decode().partition("?")[0]
     return next((name for method, route, name in _ROUTES if method == request.method and route.fullmatch(path)), None)

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
 from werkzeug.datastructures import MultiDict
@@ -112,11 +112,11 @@ class Validator:
         servers = [{"url": base_url} for base_url in base_urls]
         self._openapi = OpenAPI.from_dict({**copy.deepcopy(document), "servers": servers})
 
-    def check_request(self, request: httpx.Request) -> None:
+    def check_request(self, request: httpx2.Request) -> None:
         """Reject a request that the document does not allow, or whose operation it does not define."""
         self._openapi.validate_request(_request(request))
 
-    def check_response(self, response: httpx.Response) -> None:
+    def check_response(self, response: httpx2.Response) -> None:
         """Reject a response whose status, content type or body the document does not define."""
         checked = MockResponse(
             response.content,
@@ -127,7 +127,7 @@ class Validator:
         self._openapi.validate_response(_request(response.request), checked)
 
 
-def _request(request: httpx.Request) -> MockRequest:
+def _request(request: httpx2.Request) -> MockRequest:
     made = MockRequest(
         f"{request.url.scheme}://{request.url.netloc.decode()}",
         request.method,

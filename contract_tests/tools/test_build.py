@@ -20,10 +20,10 @@ from contract_tests.support.validator import operations as documented_operations
 PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv[1])
-import httpx, workato_embedded_mock
+import httpx2, workato_embedded_mock
 with workato_embedded_mock.create_app() as app:
     transport = workato_embedded_mock.MockTransport(app)
-    with httpx.Client(transport=transport, base_url="http://mock.example.com") as http:
+    with httpx2.Client(transport=transport, base_url="http://mock.example.com") as http:
         operations = http.get("/_mock/operations").text
 print(workato_embedded_mock.__file__, operations, sep="\\n")
 """

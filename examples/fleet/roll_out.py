@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import httpx
+import httpx2
 from rich.progress import Progress
 from workato_embedded import (
     APIConnectionError,
@@ -27,7 +27,7 @@ from workato_embedded.models import ManagedUser
 from .commands import run_concurrently
 from .report import COMPLETED, FAILED, STARTED, UNKNOWN, Report
 
-_NOTHING_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NOTHING_SENT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,7 +26,7 @@ NORTHWIND = 512044
 # The bearer token of the requests to a proxy.
 TOKEN = "a-token-of-the-caller"
 
-ClientFactory = Callable[..., httpx.Client]
+ClientFactory = Callable[..., httpx2.Client]
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +57,8 @@ def open_client(server: MockServer) -> Iterator[ClientFactory]:
     """Return a function that opens a client of the server with a token."""
     clients = []
 
-    def open_one(token: str, **options: Any) -> httpx.Client:
-        client = httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {token}"}, **options)
+    def open_one(token: str, **options: Any) -> httpx2.Client:
+        client = httpx2.Client(base_url=server.url, headers={"Authorization": f"Bearer {token}"}, **options)
         clients.append(client)
         return client
 
@@ -68,14 +68,14 @@ def open_client(server: MockServer) -> Iterator[ClientFactory]:
 
 
 @pytest.fixture(scope="session")
-def anonymous(server: MockServer) -> Iterator[httpx.Client]:
+def anonymous(server: MockServer) -> Iterator[httpx2.Client]:
     """Return a client without a token."""
-    with httpx.Client(base_url=server.url) as client:
+    with httpx2.Client(base_url=server.url) as client:
         yield client
 
 
 @pytest.fixture
-def client(open_client: ClientFactory, request: pytest.FixtureRequest) -> httpx.Client:
+def client(open_client: ClientFactory, request: pytest.FixtureRequest) -> httpx2.Client:
     """Return a client with a namespace that no other test uses."""
     return open_client(hashlib.sha256(request.node.nodeid.encode()).hexdigest())
 
@@ -113,7 +113,7 @@ def _served(app: ASGIApp) -> Iterator[str]:
         assert not thread.is_alive()
 
 
-OpenProxy = Callable[..., tuple[httpx.Client, ProxyApp]]
+OpenProxy = Callable[..., tuple[httpx2.Client, ProxyApp]]
 
 
 @pytest.fixture
@@ -121,11 +121,11 @@ def open_proxy(run_app: RunApp, document: Document) -> Iterator[OpenProxy]:
     """Return a function that opens a proxy to an upstream, and returns a client of the proxy and the proxy."""
     with ExitStack() as opened:
 
-        def open_one(to: str, **settings: Any) -> tuple[httpx.Client, ProxyApp]:
+        def open_one(to: str, **settings: Any) -> tuple[httpx2.Client, ProxyApp]:
             app = ProxyApp(ProxySettings(base_url(to, "/api"), **settings), document, "/api", "0")
             opened.enter_context(app)
             headers = {"Authorization": f"Bearer {TOKEN}"}
-            client = httpx.Client(base_url=f"{run_app(app)}/api", headers=headers)
+            client = httpx2.Client(base_url=f"{run_app(app)}/api", headers=headers)
             return opened.enter_context(client), app
 
         yield open_one

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockApp, Settings, StartError, create_app
 from workato_embedded_mock.app import build_app
@@ -25,11 +25,11 @@ from workato_embedded_mock.rules.context import Context, Rule
 SETTINGS = Settings()
 
 
-def send_request(app: MockApp, method: str, path: str, **options: Any) -> httpx.Response:
+def send_request(app: MockApp, method: str, path: str, **options: Any) -> httpx2.Response:
     """Send one request to an app in-process."""
 
-    async def send() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://mock/api") as client:
+    async def send() -> httpx2.Response:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://mock/api") as client:
             return await client.request(method, path, headers={"Authorization": "Bearer app"}, **options)
 
     return asyncio.run(send())
@@ -177,7 +177,7 @@ def test_all_rules_run_on_one_thread(document: Document) -> None:
 
     async def send(app: MockApp) -> list[int]:
         options: dict[str, Any] = {"base_url": "http://mock/api", "headers": {"Authorization": "Bearer t"}}
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), **options) as client:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), **options) as client:
             calls = [client.get("/managed_users/512044") for _ in range(50)]
             calls += [client.put("/managed_users/512044", json={"name": f"Name {number}"}) for number in range(50)]
             return [response.status_code for response in await asyncio.gather(*calls)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -113,7 +113,7 @@ def _path(template: str, data: st.DataObject) -> str:
 
 
 @pytest.fixture
-def fresh_client(open_client: Callable[[str], httpx.Client]) -> httpx.Client:
+def fresh_client(open_client: Callable[[str], httpx2.Client]) -> httpx2.Client:
     """Return a client whose namespace was reset to the seed."""
     client = open_client("fuzz")
     client.post(f"{str(client.base_url).removesuffix('/api/')}/_mock/reset")
@@ -126,7 +126,7 @@ def fresh_client(open_client: Callable[[str], httpx.Client]) -> httpx.Client:
 @given(data=st.data())
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_every_response_is_documented_and_matches_its_schema(
-    fresh_client: httpx.Client,
+    fresh_client: httpx2.Client,
     checks: dict[tuple[str, str], Check],
     method: str,
     template: str,

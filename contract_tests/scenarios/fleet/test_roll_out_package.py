@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from rich.console import Console
 from rich.progress import Progress
@@ -101,8 +101,8 @@ def test_an_import_that_was_never_sent_has_failed(
     """An import without a connection has failed, since it cannot have been accepted."""
 
     async def unreachable(*_: object, **__: object) -> None:
-        request = httpx.Request("POST", "https://example.com/api/managed_users/1/imports")
-        error = httpx.ConnectError("refused")
+        request = httpx2.Request("POST", "https://example.com/api/managed_users/1/imports")
+        error = httpx2.ConnectError("refused")
         raise APIConnectionError.of(error, request) from error
 
     monkeypatch.setattr(AsyncPackages, "import_package", unreachable)

@@ -21,7 +21,7 @@ class Deviation:
         path: The path with its query, as it is sent.
         pointer: Where the mock and the proxy say that it differs.
         observed: The field that `observe` reports.
-        sent: The body, as a keyword argument of httpx.
+        sent: The body, as a keyword argument of httpx2.
         strict: Whether a strict mock rejects it.
     """
 

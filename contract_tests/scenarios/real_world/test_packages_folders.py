@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -51,7 +51,7 @@ def recipe(name: str, *inputs: dict[str, Any], account: Any = None) -> dict[str,
 class Workspace:
     """A new customer whose folders are given by path."""
 
-    def __init__(self, client: httpx.Client) -> None:
+    def __init__(self, client: httpx2.Client) -> None:
         sent = {"name": f"Customer {next(NUMBERS)}", "notification_email": "ops@example.com"}
         self._client = client
         self.path = f"/managed_users/{client.post('/managed_users', json=sent).json()['id']}"
@@ -93,17 +93,17 @@ class Workspace:
         manifest = self._client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]["id"]
         export = self._client.post(f"{self.path}/exports/{manifest}").json()["result"]
         assert export["status"] == "completed", export
-        with zipfile.ZipFile(io.BytesIO(httpx.get(export["download_url"]).content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(httpx2.get(export["download_url"]).content)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
         return {name: json.loads(data) if name.endswith(".json") else data for name, data in files.items()}
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
+def client() -> Iterator[httpx2.Client]:
     """Yield a client of a server on which exports and imports end at once."""
     with (
         MockServer(transitions="immediate") as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer package-folders"}) as client,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer package-folders"}) as client,
     ):
         yield client
 
@@ -127,7 +127,7 @@ FILES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("target", ["Project", "Project/Inner", "Deep/One/Two"])
-def test_each_file_keeps_its_folder(client: httpx.Client, target: str) -> None:
+def test_each_file_keeps_its_folder(client: httpx2.Client, target: str) -> None:
     """Tables, connections and connectors are exported in the folders of their files, whatever the target folder is."""
     files = FILES
     for _ in range(3):
@@ -139,7 +139,7 @@ def test_each_file_keeps_its_folder(client: httpx.Client, target: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(name for name in FILES if name.endswith(".json") and not name.startswith("A")))
-def test_a_package_with_one_file_keeps_its_folder(client: httpx.Client, name: str) -> None:
+def test_a_package_with_one_file_keeps_its_folder(client: httpx2.Client, name: str) -> None:
     """A package with a single asset can be exported from a folder that is not a project."""
     files = {name: {**FILES[name], **({"provider": "jira"} if "connection" in name else {})}}
     workspace = Workspace(client)
@@ -149,7 +149,7 @@ def test_a_package_with_one_file_keeps_its_folder(client: httpx.Client, name: st
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["Two", "One/Inner", "Other/Deep"]))
-def test_a_second_folder_has_the_files_of_its_own_package(client: httpx.Client, second: str) -> None:
+def test_a_second_folder_has_the_files_of_its_own_package(client: httpx2.Client, second: str) -> None:
     """A package that was imported into two folders is exported completely from each of them."""
     workspace = Workspace(client)
     for target in ("One/First", second):
@@ -159,7 +159,7 @@ def test_a_second_folder_has_the_files_of_its_own_package(client: httpx.Client, 
     assert len(workspace.ids("connections")) == 3
 
 
-def test_a_renamed_table_replaces_the_one_of_its_file(client: httpx.Client) -> None:
+def test_a_renamed_table_replaces_the_one_of_its_file(client: httpx2.Client) -> None:
     """A file has one table in an export, also if an earlier package had another table in the file."""
     workspace = Workspace(client)
     workspace.load("Project/Inner", {"T/codes.lookup_table.json": TABLE})
@@ -168,7 +168,7 @@ def test_a_renamed_table_replaces_the_one_of_its_file(client: httpx.Client) -> N
     assert workspace.export("Project/Inner") == renamed
 
 
-def test_inputs_of_one_name_refer_to_different_kinds(client: httpx.Client) -> None:
+def test_inputs_of_one_name_refer_to_different_kinds(client: httpx2.Client) -> None:
     """Steps with the same input can refer to assets of different kinds."""
     targets = [
         reference("L/codes.lookup_table.json", "codes"),
@@ -198,7 +198,7 @@ def test_inputs_of_one_name_refer_to_different_kinds(client: httpx.Client) -> No
     ],
 )
 def test_a_reference_outside_the_export_has_the_file_of_its_asset(
-    client: httpx.Client, name: str, content: dict[str, Any]
+    client: httpx2.Client, name: str, content: dict[str, Any]
 ) -> None:
     """Code that refers to an asset that the export lacks names the file that brought it, and can be imported."""
     workspace, other = Workspace(client), Workspace(client)
@@ -212,7 +212,7 @@ def test_a_reference_outside_the_export_has_the_file_of_its_asset(
     assert other.export("Elsewhere") == exported
 
 
-def test_a_connection_that_a_recipe_uses_keeps_its_folder(client: httpx.Client) -> None:
+def test_a_connection_that_a_recipe_uses_keeps_its_folder(client: httpx2.Client) -> None:
     """A connection is exported in its folder, whether the manifest lists it or only the recipe that uses it."""
     workspace = Workspace(client)
     files = {"r.recipe.json": recipe("R", account=ACCOUNT), "C/j.connection.json": connection("J")}
@@ -221,7 +221,7 @@ def test_a_connection_that_a_recipe_uses_keeps_its_folder(client: httpx.Client) 
     assert workspace.export_assets([{"id": recipe_id, "type": "recipe", "zip_name": "r.recipe.json"}]) == files
 
 
-def test_a_shared_connection_keeps_the_folder_of_the_workspace(client: httpx.Client) -> None:
+def test_a_shared_connection_keeps_the_folder_of_the_workspace(client: httpx2.Client) -> None:
     """A connection outside the exported folder is in the folder that it has in the workspace."""
     workspace = Workspace(client)
     workspace.load("Shared", {"j.connection.json": connection("J")})
@@ -240,7 +240,7 @@ def test_a_shared_connection_keeps_the_folder_of_the_workspace(client: httpx.Cli
     ],
 )
 def test_a_valid_file_replaces_the_broken_one(
-    client: httpx.Client, name: str, broken: dict[str, Any], valid: dict[str, Any]
+    client: httpx2.Client, name: str, broken: dict[str, Any], valid: dict[str, Any]
 ) -> None:
     """A file that could not be interpreted is not exported again after a later package has it in a valid form."""
     workspace = Workspace(client)

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,11 +25,11 @@ VALUES = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def odd_client() -> Iterator[httpx.Client]:
+def odd_client() -> Iterator[httpx2.Client]:
     """Yield a client of a server on which exports and imports end at once."""
     with (
         MockServer(transitions="immediate") as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer odd-packages"}) as client,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer odd-packages"}) as client,
     ):
         yield client
 
@@ -50,7 +50,7 @@ def replaced(node: Any, path: tuple[Any, ...], value: Any) -> Any:
     return changed
 
 
-def import_and_export(client: httpx.Client, files: dict[str, Any]) -> None:
+def import_and_export(client: httpx2.Client, files: dict[str, Any]) -> None:
     """Import a package into a new customer, twice, and export it; nothing may be an error of the server."""
     made = client.post("/managed_users", json={"name": "Odd", "notification_email": "ops@example.com"}).json()
     path = f"/managed_users/{made['id']}"
@@ -71,7 +71,7 @@ def import_and_export(client: httpx.Client, files: dict[str, Any]) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(packages(), st.data(), VALUES)
-def test_any_value_may_be_odd(odd_client: httpx.Client, package: Generated, data: st.DataObject, value: Any) -> None:
+def test_any_value_may_be_odd(odd_client: httpx2.Client, package: Generated, data: st.DataObject, value: Any) -> None:
     """Any value of any asset may be replaced by another one: the import is completed, and can be exported."""
     files = package.assets
     name = data.draw(st.sampled_from(sorted(path for path in files if path.endswith(".json"))))
@@ -94,7 +94,7 @@ def test_any_value_may_be_odd(odd_client: httpx.Client, package: Generated, data
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(packages(), st.data())
 def test_any_file_may_have_odd_bytes(
-    odd_client: httpx.Client, change: Callable[[bytes], bytes], package: Generated, data: st.DataObject
+    odd_client: httpx2.Client, change: Callable[[bytes], bytes], package: Generated, data: st.DataObject
 ) -> None:
     """A file that is not plain JSON is read or kept, and the others are imported."""
     files = package.assets

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from functools import reduce
 from typing import Any, cast
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded import AsyncWorkatoEmbedded, NotFoundError, WorkatoEmbedded
 
@@ -39,7 +39,7 @@ def arguments_of(method: Callable[..., Any], empty: str) -> dict[str, Any]:
     return {name: "" if name.rstrip("_") == empty else b"PK" if name == "package" else "7" for name in required}
 
 
-def fail(_request: httpx.Request) -> httpx.Response:
+def fail(_request: httpx2.Request) -> httpx2.Response:
     """Fail the test, because a request was sent."""
     pytest.fail("a request was sent")
 
@@ -47,8 +47,8 @@ def fail(_request: httpx.Request) -> httpx.Response:
 @pytest.mark.parametrize(("operation_id", "name"), PATH_PARAMETERS)
 def test_an_empty_path_argument_is_rejected(operation_id: str, name: str) -> None:
     """No client and no command sends an empty path argument: `DELETE /managed_users/7//` would delete the customer."""
-    transport = httpx.MockTransport(fail)
-    client = WorkatoEmbedded("t", http_client=httpx.Client(transport=transport))
+    transport = httpx2.MockTransport(fail)
+    client = WorkatoEmbedded("t", http_client=httpx2.Client(transport=transport))
     arguments = arguments_of(method_of(client, operation_id), name)
     assert "" in arguments.values()
     for raw in (False, True):
@@ -56,7 +56,7 @@ def test_an_empty_path_argument_is_rejected(operation_id: str, name: str) -> Non
             method_of(client, operation_id, raw=raw)(**arguments)
 
     async def call() -> None:
-        asynchronous = AsyncWorkatoEmbedded("t", http_client=httpx.AsyncClient(transport=transport))
+        asynchronous = AsyncWorkatoEmbedded("t", http_client=httpx2.AsyncClient(transport=transport))
         await cast("Awaitable[Any]", method_of(asynchronous, operation_id)(**arguments))
 
     with pytest.raises(ValueError, match=f"invalid {name}"):

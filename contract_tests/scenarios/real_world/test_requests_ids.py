@@ -7,7 +7,7 @@ import re
 import uuid
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,7 +61,7 @@ def test_an_id_of_the_other_type_is_served_like_the_documented_one(base_url: str
     other = Recorder(base_url, uuid.uuid4().hex)
     other.prepare(case.first)
     headers = {"Authorization": f"Bearer {other.token}"}
-    response = httpx.request(documented.request.method, documented.request.url, json=changed, headers=headers)
+    response = httpx2.request(documented.request.method, documented.request.url, json=changed, headers=headers)
     assert response.status_code == documented.status_code, response.headers.get("X-Mock-Reason")
     assert without_times(response.json()) == without_times(documented.json())
     noted = "was read as" in response.headers.get("X-Mock-Reason", "")
@@ -82,7 +82,7 @@ def test_any_number_and_its_digits_mean_the_same(base_url: str, number: int) -> 
     }
     for path, body in bodies.items():
         responses = [
-            httpx.post(
+            httpx2.post(
                 f"{base_url}{HERE}/{path}", json=body(wanted), headers={"Authorization": f"Bearer {uuid.uuid4().hex}"}
             )
             for wanted in (number, str(number))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -37,7 +37,7 @@ def strict_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def proxied(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, httpx.Response], list[object]]:
+def proxied(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, httpx2.Response], list[object]]:
     """Send each deviation through a proxy; return the responses by kind, and what the proxy recorded."""
     file = tmp_path_factory.mktemp("proxy") / "recording.har"
     # The package may be on the path of this process only.
@@ -53,14 +53,14 @@ def proxied(base_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[di
     return responses, json.loads(file.read_text("utf-8"))["log"]["entries"]
 
 
-def send(base_url: str, deviation: Deviation, token: str) -> httpx.Response:
+def send(base_url: str, deviation: Deviation, token: str) -> httpx2.Response:
     """Send a deviation to a server, in the namespace of a token."""
-    url = httpx.URL(base_url).copy_with(raw_path=deviation.path.encode("ascii"))
+    url = httpx2.URL(base_url).copy_with(raw_path=deviation.path.encode("ascii"))
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.request(deviation.method, url, headers=headers, **deviation.sent)
+    return httpx2.request(deviation.method, url, headers=headers, **deviation.sent)
 
 
-def pointers(response: httpx.Response) -> list[str]:
+def pointers(response: httpx2.Response) -> list[str]:
     """Return where the reasons of a response point to."""
     return [reason["pointer"] for reason in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
@@ -83,7 +83,7 @@ def test_a_strict_mock_rejects_it(strict_url: str, deviation: Deviation, token: 
 
 @each_kind
 def test_the_proxy_reports_it(
-    proxied: tuple[dict[str, httpx.Response], list[object]], base_url: str, deviation: Deviation, token: str
+    proxied: tuple[dict[str, httpx2.Response], list[object]], base_url: str, deviation: Deviation, token: str
 ) -> None:
     """The proxy forwards a deviating request, and adds a reason that points to the deviation."""
     response = proxied[0][deviation.kind]
@@ -95,7 +95,7 @@ def test_the_proxy_reports_it(
 
 @each_kind
 def test_observe_reports_it(
-    proxied: tuple[dict[str, httpx.Response], list[object]], spec: Bundle, deviation: Deviation, tmp_path: Path
+    proxied: tuple[dict[str, httpx2.Response], list[object]], spec: Bundle, deviation: Deviation, tmp_path: Path
 ) -> None:
     """A recording of a deviating request contradicts the spec or has a field that the spec does not have."""
     har = tmp_path / "one.har"

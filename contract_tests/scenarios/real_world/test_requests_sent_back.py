@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.support.validator import operations, resolve
@@ -84,7 +84,7 @@ def read_operation(path: str) -> dict[str, Any]:
     return OPERATIONS[PATHS["GET", reads(path)[0]]]
 
 
-def read(http: httpx.Client, operation_id: str) -> dict[str, Any]:
+def read(http: httpx2.Client, operation_id: str) -> dict[str, Any]:
     """Return the object that an operation changes, as it is read."""
     template, ids = OPERATIONS[operation_id]["path"], IDS[operation_id]
     path = reads(template)[0]
@@ -100,7 +100,7 @@ def read(http: httpx.Client, operation_id: str) -> dict[str, Any]:
     return found
 
 
-def write(http: httpx.Client, operation_id: str, fields: dict[str, Any], wrapper: str) -> httpx.Response:
+def write(http: httpx2.Client, operation_id: str, fields: dict[str, Any], wrapper: str) -> httpx2.Response:
     """Send an object to the operation that changes it."""
     path = OPERATIONS[operation_id]["path"].format(**IDS[operation_id])
     return http.put(path, json={wrapper: fields} if wrapper else fields)
@@ -114,7 +114,7 @@ def test_each_pair_has_an_object() -> None:
 @pytest.mark.parametrize(
     ("operation_id", "wrapper"), [(each, wrapper) for each in IDS for wrapper in wrappers(each)], ids=str
 )
-def test_an_object_that_was_read_is_served(http: httpx.Client, operation_id: str, wrapper: str) -> None:
+def test_an_object_that_was_read_is_served(http: httpx2.Client, operation_id: str, wrapper: str) -> None:
     """An object that was read can be sent back, wrapped or flat; one note names its read-only fields."""
     found = read(http, operation_id)
     response = write(http, operation_id, found, wrapper)
@@ -128,7 +128,7 @@ def test_an_object_that_was_read_is_served(http: httpx.Client, operation_id: str
 
 
 @pytest.mark.parametrize("operation_id", IDS)
-def test_a_changed_field_of_an_object_that_was_read_is_written(http: httpx.Client, operation_id: str) -> None:
+def test_a_changed_field_of_an_object_that_was_read_is_written(http: httpx2.Client, operation_id: str) -> None:
     """If one field of an object that was read is changed and sent back, only that field changes."""
     found = read(http, operation_id)
     name, new = CHANGES.get(operation_id, ("name", "Renamed"))

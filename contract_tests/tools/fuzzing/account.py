@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import httpx2
 
 # Environment variables that pass the account to the process of Schemathesis.
 ROOT_URL = "FUZZ_ROOT_URL"
@@ -37,7 +37,7 @@ class Account:
 
     def __post_init__(self) -> None:
         # A slow response of a busy machine is not a failure.
-        self._http = httpx.Client(
+        self._http = httpx2.Client(
             base_url=self.root_url, headers={"Authorization": f"Bearer {self.token}"}, timeout=None
         )
         self.package = self._package()
@@ -64,5 +64,5 @@ class Account:
         done = self._do("GET", f"api/{_EXPORTS}/{made}").json()["result"]
         return self._do("GET", done["download_url"]).content
 
-    def _do(self, method: str, url: str, body: Any = None) -> httpx.Response:
+    def _do(self, method: str, url: str, body: Any = None) -> httpx2.Response:
         return self._http.request(method, url, json=body).raise_for_status()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import httpx
+import httpx2
 from workato_embedded import Page, RateLimiter, WorkatoEmbedded
 
 from contract_tests.contracts.target import Target
@@ -45,14 +45,14 @@ class ReadOnlyRecorder(Recorder):
         if alter is not None:
             raise ValueError("requests to the real API must not be altered")
         hooks: dict[str, list[Callable[..., Any]]] = {"request": [self._check_method], "response": [self._record]}
-        with httpx.Client(event_hooks=hooks, timeout=60) as http:
+        with httpx2.Client(event_hooks=hooks, timeout=60) as http:
             client = WorkatoEmbedded(
                 self.token, base_url=self.base_url, http_client=http, max_retries=retries, rate_limits=_LIMITER
             )
             result = call(client)
             return result.items if isinstance(result, Page) else result
 
-    def _check_method(self, request: httpx.Request) -> None:
+    def _check_method(self, request: httpx2.Request) -> None:
         if request.method != "GET" and not self._writes:
             raise WriteNotAllowedError(
                 f"{request.method} {request.url.path} would write; --verified-writes allows writes"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -26,9 +26,9 @@ def stand_in() -> Iterator[MockServer]:
         yield server
 
 
-def control(server: MockServer) -> httpx.Client:
+def control(server: MockServer) -> httpx2.Client:
     """Return an HTTP client for the server's control plane."""
-    return httpx.Client(base_url=f"{server.root_url}/_mock", headers={"X-Mock-Namespace": REAL})
+    return httpx2.Client(base_url=f"{server.root_url}/_mock", headers={"X-Mock-Namespace": REAL})
 
 
 def verify(server: MockServer, *options: str) -> subprocess.CompletedProcess[str]:
@@ -67,7 +67,7 @@ def test_only_reads_are_sent_by_default(stand_in: MockServer) -> None:
 
 def test_writes_are_sent_if_allowed_and_undone(stand_in: MockServer) -> None:
     """With `--verified-writes` a customer is created and deleted, so that the account is unchanged."""
-    with httpx.Client(base_url=stand_in.url, headers={"Authorization": f"Bearer {REAL}"}) as http:
+    with httpx2.Client(base_url=stand_in.url, headers={"Authorization": f"Bearer {REAL}"}) as http:
         before = http.get("/managed_users").json()
         done = verify(stand_in, "--verified-writes", "-k", "customer")
         assert done.returncode == 0, done.stdout

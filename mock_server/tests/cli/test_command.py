@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from click.testing import CliRunner
 from workato_embedded_mock.cli import main
@@ -66,7 +66,7 @@ def start_error(*arguments: str, **environment: str) -> str:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_stops_on_a_signal(number: signal.Signals) -> None:
     """The server stops with exit code 0 and without output, even while a client is connected."""
-    with serving() as (process, url), httpx.Client(base_url=url, headers=HEADERS) as client:
+    with serving() as (process, url), httpx2.Client(base_url=url, headers=HEADERS) as client:
         assert client.get("/managed_users").status_code == 200
         process.send_signal(number)
         out, err = process.communicate(timeout=10)
@@ -143,7 +143,7 @@ def test_an_acknowledged_write_survives_a_kill(tmp_path: Path) -> None:
     made: list[int] = []
     for _ in range(2):
         with serving("--database", database) as (process, url):
-            with httpx.Client(base_url=url, headers=HEADERS) as client:
+            with httpx2.Client(base_url=url, headers=HEADERS) as client:
                 assert [user["id"] for user in client.get("/managed_users").json()["result"]][2:] == made
                 for _ in range(20):
                     response = client.post("/managed_users", json={"name": "n", "notification_email": "e"})
@@ -153,14 +153,14 @@ def test_an_acknowledged_write_survives_a_kill(tmp_path: Path) -> None:
             process.wait()
     assert len(set(made)) == 40
     with serving("--database", database) as (_, url):
-        listed = httpx.get(f"{url}/managed_users", headers=HEADERS).json()["result"]
+        listed = httpx2.get(f"{url}/managed_users", headers=HEADERS).json()["result"]
     assert [user["id"] for user in listed][2:] == made
 
 
 def test_options_override_environment_variables() -> None:
     """Tokens, seed and strict mode can be set by environment variables, and options take precedence."""
     environment = {"WORKATO_MOCK_TOKEN": "one two", "WORKATO_MOCK_SEED": "empty", "WORKATO_MOCK_STRICT": "1"}
-    with serving("--seed", "default", **environment) as (_, url), httpx.Client(base_url=url) as client:
+    with serving("--seed", "default", **environment) as (_, url), httpx2.Client(base_url=url) as client:
 
         def status(path: str, token: str) -> int:
             return client.get(path, headers={"Authorization": f"Bearer {token}"}).status_code

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
@@ -65,7 +65,7 @@ def test_a_signal_stops_the_proxy_with_a_summary_and_a_complete_file(
     path = tmp_path / "r.har"
     with proxying("--to", server.url, "--record", str(path)) as (process, url):
         assert recorded(path) == []
-        with httpx.Client(base_url=url, headers=HEADERS) as client:
+        with httpx2.Client(base_url=url, headers=HEADERS) as client:
             assert client.get("/managed_users?color=1").status_code == 200
             assert [entry["response"]["status"] for entry in recorded(path)] == [200]
             process.send_signal(number)
@@ -94,8 +94,8 @@ def test_a_request_in_progress_does_not_delay_the_stop(run_app: Any, hanging_end
     with proxying("--to", root, "--record", str(path)) as (process, url):
 
         def request_customers() -> None:
-            with pytest.raises(httpx.RemoteProtocolError):
-                httpx.get(f"{url}/managed_users", headers=HEADERS, timeout=30)
+            with pytest.raises(httpx2.RemoteProtocolError):
+                httpx2.get(f"{url}/managed_users", headers=HEADERS, timeout=30)
 
         caller = threading.Thread(target=request_customers)
         caller.start()
@@ -112,7 +112,7 @@ def test_the_file_survives_a_kill(server: MockServer, tmp_path: Path) -> None:
     """After a kill of the proxy its file has every exchange that was completed."""
     path = tmp_path / "r.har"
     with proxying("--to", server.url, "--record", str(path)) as (process, url):
-        with httpx.Client(base_url=url, headers=HEADERS) as client:
+        with httpx2.Client(base_url=url, headers=HEADERS) as client:
             for _ in range(20):
                 client.get("/managed_users")
         process.kill()
@@ -130,8 +130,8 @@ def test_options_override_environment_variables(server: MockServer, tmp_path: Pa
         "WORKATO_MOCK_TIMEOUT": "20",
     }
     with proxying("--to", server.root_url, **environment) as (_, url):
-        assert httpx.get(f"{url}/managed_users", headers=HEADERS).status_code == 200
-        assert httpx.get(f"{url}/managed_users/", headers=HEADERS).status_code == 404
+        assert httpx2.get(f"{url}/managed_users", headers=HEADERS).status_code == 200
+        assert httpx2.get(f"{url}/managed_users/", headers=HEADERS).status_code == 404
     assert len(recorded(path)) == 1
     help_text = CliRunner().invoke(main, ["proxy", "--help"]).stdout
     for name in ("TO", "RECORD", "HOST", "PORT", "STRICT", "TIMEOUT", "LOG_LEVEL"):

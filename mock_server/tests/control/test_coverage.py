@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi import document
 from workato_embedded_mock.openapi.document import load_document
@@ -21,14 +21,14 @@ def evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def listed(anonymous: httpx.Client) -> dict[str, object]:
+def listed(anonymous: httpx2.Client) -> dict[str, object]:
     """Return the evidence that the control plane lists, by operation."""
     root = str(anonymous.base_url).removesuffix("/api/")
     operations = anonymous.get(f"{root}/_mock/operations").json()["operations"]
     return {operation["operation_id"]: operation["evidence"] for operation in operations}
 
 
-def test_evidence_of_the_document_is_returned(evidence: Path, anonymous: httpx.Client) -> None:
+def test_evidence_of_the_document_is_returned(evidence: Path, anonymous: httpx2.Client) -> None:
     """Each operation is listed with its part of the evidence; an operation without evidence has null."""
     evidence.write_text(json.dumps({"spec_sha256": load_document().sha256, "operations": {"get_member": SHOWN}}))
     assert listed(anonymous)["get_member"] == SHOWN
@@ -36,7 +36,7 @@ def test_evidence_of_the_document_is_returned(evidence: Path, anonymous: httpx.C
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]", '{"spec_sha256": "0", "operations": {"get_member": {}}}'])
-def test_missing_evidence_is_returned_as_null(content: str | None, evidence: Path, anonymous: httpx.Client) -> None:
+def test_missing_evidence_is_returned_as_null(content: str | None, evidence: Path, anonymous: httpx2.Client) -> None:
     """If the evidence is missing, unreadable or of another document, every operation is listed with null."""
     if content is not None:
         evidence.write_text(content)

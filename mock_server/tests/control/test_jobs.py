@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 RUNNING, STOPPED = 9001, 9002
 
 
 @pytest.fixture
-def control_post(client: httpx.Client) -> Callable[..., httpx.Response]:
+def control_post(client: httpx2.Client) -> Callable[..., httpx2.Response]:
     """Return a function that posts to the control plane in the namespace of the test."""
     root = str(client.base_url).removesuffix("/api/")
     return lambda path, **body: client.post(f"{root}/_mock/{path}", json=body)
 
 
 def test_jobs_appear_in_lists_counters_and_usage(
-    client: httpx.Client, northwind: str, control_post: Callable[..., httpx.Response]
+    client: httpx2.Client, northwind: str, control_post: Callable[..., httpx2.Response]
 ) -> None:
     """Jobs that a test makes appear in the list and in the counters of the recipe, and each action counts as a task."""
     before = client.get(f"{northwind}/recipes/{RUNNING}").json()
@@ -39,7 +39,7 @@ def test_jobs_appear_in_lists_counters_and_usage(
 
 
 def test_a_failed_job_has_the_error_and_the_failed_step(
-    client: httpx.Client, northwind: str, control_post: Callable[..., httpx.Response]
+    client: httpx2.Client, northwind: str, control_post: Callable[..., httpx2.Response]
 ) -> None:
     """The lines of a failed job end with the action that failed."""
     error = "Bad request: summary is missing"
@@ -54,14 +54,14 @@ def test_a_failed_job_has_the_error_and_the_failed_step(
     assert [line.get("error") for line in job["lines"]] == [None, error]
 
 
-def test_a_pending_job_has_not_completed(control_post: Callable[..., httpx.Response]) -> None:
+def test_a_pending_job_has_not_completed(control_post: Callable[..., httpx2.Response]) -> None:
     """A pending job has no `completed_at` and is not an error."""
     (job,) = control_post("jobs", managed_user_id=512044, recipe_id=RUNNING, status="pending").json()["jobs"]
     assert (job["completed_at"], job["status"], job["is_error"]) == (None, "pending", False)
 
 
 def test_a_rerun_has_the_id_of_the_repeated_job(
-    client: httpx.Client, northwind: str, control_post: Callable[..., httpx.Response]
+    client: httpx2.Client, northwind: str, control_post: Callable[..., httpx2.Response]
 ) -> None:
     """A rerun is returned by the filter `rerun_only`."""
     (first,) = control_post("jobs", managed_user_id=512044, recipe_id=RUNNING, status="failed").json()["jobs"]
@@ -85,7 +85,7 @@ def test_a_rerun_has_the_id_of_the_repeated_job(
     ],
 )
 def test_an_invalid_job_is_rejected(
-    control_post: Callable[..., httpx.Response], body: dict[str, Any], status: int, pointer: str
+    control_post: Callable[..., httpx2.Response], body: dict[str, Any], status: int, pointer: str
 ) -> None:
     """The request for an invalid job is rejected, and the reasons have the pointer of the invalid value."""
     response = control_post("jobs", **body)
@@ -95,14 +95,14 @@ def test_an_invalid_job_is_rejected(
     )
 
 
-def test_a_stopped_recipe_can_have_test_jobs(control_post: Callable[..., httpx.Response]) -> None:
+def test_a_stopped_recipe_can_have_test_jobs(control_post: Callable[..., httpx2.Response]) -> None:
     """A recipe can be tested while it is stopped, as in the editor of the real platform."""
     (job,) = control_post("jobs", managed_user_id=512044, recipe_id=STOPPED, is_test=True).json()["jobs"]
     assert job["is_test"] is True
 
 
 def test_an_accepted_invitation_adds_a_member(
-    client: httpx.Client, northwind: str, control_post: Callable[..., httpx.Response]
+    client: httpx2.Client, northwind: str, control_post: Callable[..., httpx2.Response]
 ) -> None:
     """An accepted invitation is deleted, and its name, email address and role become those of a new member."""
     sent = {"name": "Lou Marsh", "email": "Lou@example.com", "role_name": "Operator"}

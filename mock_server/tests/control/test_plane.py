@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import httpx
+import httpx2
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from workato_embedded_mock import MockServer
@@ -16,7 +16,7 @@ METHODS = {"get", "put", "post", "delete"}
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
-def test_health_returns_versions(server: MockServer, anonymous: httpx.Client, document: Document) -> None:
+def test_health_returns_versions(server: MockServer, anonymous: httpx2.Client, document: Document) -> None:
     """The health check returns the versions without a token, and supports HEAD."""
     response = anonymous.get(f"{server.root_url}/_mock/health")
     assert response.status_code == 200
@@ -28,7 +28,7 @@ def test_health_returns_versions(server: MockServer, anonymous: httpx.Client, do
 
 @pytest.mark.parametrize("by_token", [True, False])
 def test_reset_restores_the_seed_of_one_namespace(
-    server: MockServer, open_client: Callable[[str], httpx.Client], by_token: bool
+    server: MockServer, open_client: Callable[[str], httpx2.Client], by_token: bool
 ) -> None:
     """A reset restores the namespace that the header or the token names, and other namespaces do not change."""
     name = f"reset-{by_token}"
@@ -45,7 +45,7 @@ def test_reset_restores_the_seed_of_one_namespace(
 
 def test_reset_without_a_namespace_resets_all() -> None:
     """A reset without a namespace resets all of them, and the response lists their names."""
-    with MockServer() as server, httpx.Client(base_url=server.url) as client:
+    with MockServer() as server, httpx2.Client(base_url=server.url) as client:
         for token in ("a", "b"):
             client.post("/managed_users", json=NEW, headers={"Authorization": f"Bearer {token}"})
         assert client.post(f"{server.root_url}/_mock/reset").json() == {"reset": ["a", "b"]}
@@ -67,7 +67,7 @@ def test_reset_without_a_namespace_resets_all() -> None:
 )
 def test_invalid_requests_return_a_json_message(
     server: MockServer,
-    anonymous: httpx.Client,
+    anonymous: httpx2.Client,
     method: str,
     path: str,
     headers: dict[str, str],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 from workato_embedded_mock import MockServer
@@ -59,8 +59,8 @@ def test_with_a_control_token_the_address_does_not_matter() -> None:
 def test_a_server_with_a_token_names_the_missing_header() -> None:
     """The JSON message of the 401 names the header."""
     with MockServer(control_token="hush") as server:
-        rejected = httpx.get(f"{server.root_url}/_mock/state", headers={"Authorization": "Bearer hush"})
+        rejected = httpx2.get(f"{server.root_url}/_mock/state", headers={"Authorization": "Bearer hush"})
         assert (rejected.status_code, HEADER in rejected.json()["message"]) == (401, True)
-        allowed = httpx.get(f"{server.root_url}/_mock/operations", headers={HEADER: "hush"})
+        allowed = httpx2.get(f"{server.root_url}/_mock/operations", headers={HEADER: "hush"})
         assert allowed.status_code == 200
-        assert httpx.get(f"{server.url}/managed_users", headers={"Authorization": "Bearer x"}).status_code == 200
+        assert httpx2.get(f"{server.url}/managed_users", headers={"Authorization": "Bearer x"}).status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -20,7 +20,7 @@ from workato_embedded_mock import MockServer
         "Bearer" + "x" * 10,
     ],
 )
-def test_a_missing_or_malformed_token_is_unauthorized(anonymous: httpx.Client, header: str | None) -> None:
+def test_a_missing_or_malformed_token_is_unauthorized(anonymous: httpx2.Client, header: str | None) -> None:
     """A missing or malformed token returns the documented 401 for every kind of operation."""
     headers = {} if header is None else {b"Authorization": header.encode("latin-1")}
     for method, path in (("GET", "/managed_users"), ("POST", "/managed_users"), ("GET", "/managed_users/1/members")):
@@ -31,7 +31,7 @@ def test_a_missing_or_malformed_token_is_unauthorized(anonymous: httpx.Client, h
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
-def test_the_scheme_is_case_insensitive(anonymous: httpx.Client, scheme: str) -> None:
+def test_the_scheme_is_case_insensitive(anonymous: httpx2.Client, scheme: str) -> None:
     """The name of the scheme `Bearer` may have upper and lower case, as HTTP defines it."""
     response = anonymous.get("/managed_users", headers={"Authorization": f"{scheme} scheme-case"})
     assert response.status_code == 200
@@ -39,13 +39,13 @@ def test_the_scheme_is_case_insensitive(anonymous: httpx.Client, scheme: str) ->
 
 def test_only_the_configured_tokens_are_accepted() -> None:
     """With configured tokens every other token returns 401, even with a valid namespace header."""
-    with MockServer(tokens=["alpha", "beta"]) as server, httpx.Client(base_url=server.url) as client:
+    with MockServer(tokens=["alpha", "beta"]) as server, httpx2.Client(base_url=server.url) as client:
         for token, status in (("alpha", 200), ("beta", 200), ("gamma", 401), ("ALPHA", 401)):
             headers = {"Authorization": f"Bearer {token}", "X-Mock-Namespace": "alpha"}
             assert client.get("/managed_users", headers=headers).status_code == status
 
 
-def test_path_and_method_are_checked_before_the_token(anonymous: httpx.Client) -> None:
+def test_path_and_method_are_checked_before_the_token(anonymous: httpx2.Client) -> None:
     """The token is checked after path and method, and before parameters, body and objects."""
     assert anonymous.get("/nothing").status_code == 404
     assert anonymous.put("/managed_users").status_code == 405
@@ -54,17 +54,17 @@ def test_path_and_method_are_checked_before_the_token(anonymous: httpx.Client) -
     assert anonymous.get("/managed_users/1").status_code == 401
 
 
-def test_parameters_and_body_are_checked_before_objects(client: httpx.Client) -> None:
+def test_parameters_and_body_are_checked_before_objects(client: httpx2.Client) -> None:
     """A malformed request for an unknown customer returns 400."""
     assert client.put("/managed_users/1", json={"name": 5}).status_code == 400
     assert client.get("/managed_users/1/properties").status_code == 400
     assert client.put("/managed_users/1", json={}).status_code == 404
 
 
-def test_the_deprecated_pair_of_headers_replaces_a_token(client: httpx.Client) -> None:
+def test_the_deprecated_pair_of_headers_replaces_a_token(client: httpx2.Client) -> None:
     """A deprecated API key with an email address is accepted; one of both, or a malformed key, returns 401."""
     path, email = "/managed_users/512044", "ops@example.com"
-    with httpx.Client(base_url=client.base_url) as bare:
+    with httpx2.Client(base_url=client.base_url) as bare:
         token = client.headers["authorization"].removeprefix("Bearer ")
         client.put(path, json={"name": "Changed"})
         pair = {"x-user-token": token, "x-user-email": email}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer, Settings, create_app
 from workato_embedded_mock.errors import StartError
@@ -20,10 +20,10 @@ ENDED = "list_api_clients is gone since 2026-07-01; use list_api_clients_v2"
 OLDER_KEYS = {"x-user-token": "key", "x-user-email": "ops@example.com", "authorization": ""}
 
 # Serves an account of the shared server as of a day, and returns a client of it.
-AsOf = Callable[[str], httpx.Client]
+AsOf = Callable[[str], httpx2.Client]
 
 
-def reasons(response: httpx.Response) -> list[str]:
+def reasons(response: httpx2.Response) -> list[str]:
     """Return the texts of `X-Mock-Reason`."""
     return [each["text"] for each in json.loads(response.headers.get("x-mock-reason", "[]"))]
 
@@ -39,18 +39,18 @@ def since(day: str, edition: str) -> str:
 
 
 @pytest.fixture
-def control(client: httpx.Client, server: MockServer) -> Iterator[httpx.Client]:
+def control(client: httpx2.Client, server: MockServer) -> Iterator[httpx2.Client]:
     """Return a client of the control plane for the account of the test."""
     headers = {"Authorization": client.headers["Authorization"]}
-    with httpx.Client(base_url=server.root_url, headers=headers) as opened:
+    with httpx2.Client(base_url=server.root_url, headers=headers) as opened:
         yield opened
 
 
 @pytest.fixture
-def as_of(client: httpx.Client, control: httpx.Client) -> AsOf:
+def as_of(client: httpx2.Client, control: httpx2.Client) -> AsOf:
     """Return a function that gives the account of the test the API of a day."""
 
-    def serve(day: str) -> httpx.Client:
+    def serve(day: str) -> httpx2.Client:
         assert control.put("/_mock/edition", json={"as_of": day}).status_code == 200
         return client
 
@@ -90,7 +90,7 @@ def test_an_error_suggests_only_operations_of_the_edition(as_of: AsOf) -> None:
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer some-account"}])
 def test_the_edition_of_a_server_holds_for_unknown_callers(headers: dict[str, str]) -> None:
     """On a server with an edition, paths and methods of later editions do not exist, with or without a token."""
-    with MockServer(as_of="2024-01-01") as server, httpx.Client(base_url=server.url, headers=headers) as caller:
+    with MockServer(as_of="2024-01-01") as server, httpx2.Client(base_url=server.url, headers=headers) as caller:
         assert caller.get(f"{NORTHWIND}/project_roles").status_code == 404
         assert caller.put(f"{NORTHWIND}/folders/1").headers["allow"] == "DELETE"
         assert caller.patch(f"{NORTHWIND}/folders/1").headers["allow"] == "DELETE"
@@ -111,7 +111,7 @@ def test_an_ended_operation_is_an_unknown_path(as_of: AsOf) -> None:
         ("/managed_users/999/api_clients", 404, "999"),
     ],
 )
-def test_errors_of_ended_operations_have_the_note(client: httpx.Client, path: str, status: int, error: str) -> None:
+def test_errors_of_ended_operations_have_the_note(client: httpx2.Client, path: str, status: int, error: str) -> None:
     """Without an edition, an error of an operation that has ended has its own reason, and the note of successes."""
     response = client.get(path)
     assert response.status_code == status
@@ -122,7 +122,7 @@ def test_errors_of_ended_operations_have_the_note(client: httpx.Client, path: st
 
 def test_an_unknown_caller_of_an_ended_operation_gets_the_note(server: MockServer) -> None:
     """A 401 of an operation that has ended has the reason of the 401, and the note of successes."""
-    response = httpx.get(f"{server.url}{NORTHWIND}/api_clients")
+    response = httpx2.get(f"{server.url}{NORTHWIND}/api_clients")
     assert response.status_code == 401
     own, note = reasons(response)
     assert ("Authorization is missing" in own, note) == (True, ENDED)
@@ -154,7 +154,7 @@ def test_a_strict_server_rejects_what_is_younger() -> None:
     headers = {"Authorization": "Bearer strict"}
     with (
         MockServer(as_of="2023-11-20", strict=True) as server,
-        httpx.Client(base_url=server.url, headers=headers) as client,
+        httpx2.Client(base_url=server.url, headers=headers) as client,
     ):
         query = client.get(f"{NORTHWIND}/recipes?exclude_code=true")
         body = client.post("/managed_users", json={**CUSTOMER, "full_embedding": True})
@@ -199,7 +199,7 @@ def test_an_unchanged_operation_is_served_in_every_edition(as_of: AsOf) -> None:
     assert as_of("2023-11-20").get(path).content == as_of("2026-11-29").get(path).content
 
 
-def test_documented_limits_apply_from_their_day(as_of: AsOf, control: httpx.Client) -> None:
+def test_documented_limits_apply_from_their_day(as_of: AsOf, control: httpx2.Client) -> None:
     """The documented limits are not counted in an edition that did not have them."""
     control.put("/_mock/limits", json={"rate_limits": "documented"})
     for day, counted in (("2025-10-06", {}), ("2025-10-07", {"list_roles": 1})):
@@ -209,30 +209,30 @@ def test_documented_limits_apply_from_their_day(as_of: AsOf, control: httpx.Clie
 
 @pytest.mark.parametrize(("day", "status"), [("2025-10-13", 200), ("2025-10-14", 401)])
 def test_the_older_keys_are_accepted_until_their_day(
-    control: httpx.Client, server: MockServer, day: str, status: int
+    control: httpx2.Client, server: MockServer, day: str, status: int
 ) -> None:
     """The older API keys authenticate a caller until the edition in which they ended."""
     token = f"older-{day}"
     control.put("/_mock/edition", json={"as_of": day}, headers={"X-Mock-Namespace": token})
-    response = httpx.get(f"{server.url}/managed_users", headers={**OLDER_KEYS, "x-user-token": token})
+    response = httpx2.get(f"{server.url}/managed_users", headers={**OLDER_KEYS, "x-user-token": token})
     assert response.status_code == status
     assert bool(reasons(response)) is (status == 401)
 
 
 def test_without_an_edition_the_older_keys_are_noted(server: MockServer) -> None:
     """Everything that is known is served without a day, so the older keys work, with a note that they have ended."""
-    response = httpx.get(f"{server.url}/managed_users", headers={**OLDER_KEYS, "x-user-token": "older-without-a-day"})
+    response = httpx2.get(f"{server.url}/managed_users", headers={**OLDER_KEYS, "x-user-token": "older-without-a-day"})
     assert (response.status_code, reasons(response)) == (200, ["API keys have ended; send a bearer token"])
 
 
 def test_the_edition_is_that_of_one_account(as_of: AsOf, server: MockServer) -> None:
     """Another account of the server has everything that is known."""
     assert as_of("2023-11-20").get(f"{NORTHWIND}/project_roles").status_code == 404
-    other = httpx.get(f"{server.url}{NORTHWIND}/project_roles", headers={"Authorization": "Bearer another-account"})
+    other = httpx2.get(f"{server.url}{NORTHWIND}/project_roles", headers={"Authorization": "Bearer another-account"})
     assert other.status_code == 200
 
 
-def test_the_control_plane_returns_the_edition(control: httpx.Client) -> None:
+def test_the_control_plane_returns_the_edition(control: httpx2.Client) -> None:
     """The control plane returns the day and the edition that held on it, until the edition is deleted."""
     edition = {"date": "2025-10-07", "exact": True, "title": "Rate limits of each endpoint apply"}
     assert control.get("/_mock/edition").json() == {"as_of": None, "edition": None}
@@ -259,7 +259,7 @@ def test_the_control_plane_returns_the_edition(control: httpx.Client) -> None:
         "\N{FULLWIDTH DIGIT TWO}024-06-30",
     ],
 )
-def test_a_day_without_an_edition_is_rejected(control: httpx.Client, day: str) -> None:
+def test_a_day_without_an_edition_is_rejected(control: httpx2.Client, day: str) -> None:
     """A text that is not a day, or a day before the first edition, is rejected with what is expected."""
     response = control.put("/_mock/edition", json={"as_of": day})
     assert response.status_code == 400
@@ -270,9 +270,9 @@ def test_a_server_can_have_an_edition() -> None:
     """All accounts of a server have its edition, and an account may have another."""
     with MockServer(as_of="2024-02-01") as server:
         headers = {"Authorization": "Bearer one"}
-        assert httpx.get(f"{server.url}{NORTHWIND}/project_roles", headers=headers).status_code == 404
-        httpx.put(f"{server.root_url}/_mock/edition", json={"as_of": "2026-01-01"}, headers=headers)
-        assert httpx.get(f"{server.url}{NORTHWIND}/project_roles", headers=headers).status_code == 200
+        assert httpx2.get(f"{server.url}{NORTHWIND}/project_roles", headers=headers).status_code == 404
+        httpx2.put(f"{server.root_url}/_mock/edition", json={"as_of": "2026-01-01"}, headers=headers)
+        assert httpx2.get(f"{server.url}{NORTHWIND}/project_roles", headers=headers).status_code == 200
 
 
 def test_an_invalid_day_of_a_server_is_an_error_at_the_start() -> None:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockApp, Settings
 from workato_embedded_mock.app import build_app
@@ -47,7 +47,7 @@ def resolved(value: Any) -> Any:
     return value
 
 
-def send_example(app: MockApp, operation_id: str) -> httpx.Response:
+def send_example(app: MockApp, operation_id: str) -> httpx2.Response:
     """Send the documented example of a request to an app in-process."""
     path, method, declared = OPERATIONS[operation_id]
     options: dict[str, Any] = {}
@@ -59,9 +59,9 @@ def send_example(app: MockApp, operation_id: str) -> httpx.Response:
     for kind, media in declared.get("requestBody", {}).get("content", {}).items():
         options |= {"json": media["example"]} if kind == "application/json" else {"content": b"PK"}
 
-    async def send() -> httpx.Response:
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://mock/api") as client:
+    async def send() -> httpx2.Response:
+        transport = httpx2.ASGITransport(app=app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://mock/api") as client:
             url = re.sub(r"{\w+}", "1", path)
             return await client.request(method, url, headers={"Authorization": "Bearer t"}, **options)
 

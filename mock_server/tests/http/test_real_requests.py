@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,22 +49,22 @@ CODE = json.dumps({"number": 0, "provider": "clock", "name": "scheduled_event", 
 
 
 @pytest.fixture(scope="module")
-def strict() -> Iterator[httpx.Client]:
+def strict() -> Iterator[httpx2.Client]:
     """Return a client of a server in strict mode."""
     with (
         MockServer(strict=True) as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer strict"}) as client,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer strict"}) as client,
     ):
         yield client
 
 
-def reasons(response: httpx.Response) -> list[dict[str, str]]:
+def reasons(response: httpx2.Response) -> list[dict[str, str]]:
     """Return the reasons of a response."""
     found: list[dict[str, str]] = json.loads(response.headers.get("X-Mock-Reason", "[]"))
     return found
 
 
-def texts(response: httpx.Response) -> str:
+def texts(response: httpx2.Response) -> str:
     """Return the texts of the reasons of a response, joined."""
     return " ".join(reason["text"] for reason in reasons(response))
 
@@ -75,33 +75,33 @@ def test_empty_segments_are_dropped_with_a_note(server: MockServer, slashes: lis
     """Any number of slashes is served like one, and the note names the path that was served."""
     names = ["api", "managed_users", "512044", "recipes"]
     path = "".join("/" * count + name for count, name in zip(slashes, names, strict=True))
-    response = httpx.get(server.root_url + path, headers={"Authorization": "Bearer slashes"})
+    response = httpx2.get(server.root_url + path, headers={"Authorization": "Bearer slashes"})
     assert response.status_code == 200
     assert ("served as /api/managed_users/512044/recipes" in texts(response)) == (slashes != [1, 1, 1, 1])
 
 
-def test_the_note_names_the_path_that_was_served(client: httpx.Client) -> None:
+def test_the_note_names_the_path_that_was_served(client: httpx2.Client) -> None:
     """Empty segments at the end are dropped too, so the request is one of the object before them."""
     response = client.get(f"{client.base_url!s}/managed_users/512044///")
     assert (response.status_code, response.json()["id"]) == (200, 512044)
     assert reasons(response)[0]["text"].endswith("served as /api/managed_users/512044")
 
 
-def test_strict_mode_rejects_empty_segments(strict: httpx.Client) -> None:
+def test_strict_mode_rejects_empty_segments(strict: httpx2.Client) -> None:
     """Strict mode returns 404 for an empty segment of a path, with the reason."""
     response = strict.get(f"{strict.base_url!s}/managed_users//512044")
     assert (response.status_code, reasons(response)[0]["keyword"]) == (404, "emptySegment")
 
 
 @pytest.mark.parametrize("path", ["/managed_users", "/managed_users/512044", "/managed_users/7", "/integrations/all"])
-def test_head_has_the_status_and_headers_of_get(client: httpx.Client, path: str) -> None:
+def test_head_has_the_status_and_headers_of_get(client: httpx2.Client, path: str) -> None:
     """HEAD is served wherever GET is, without a body."""
     head, get = client.head(path), client.get(path)
     assert (head.status_code, head.content) == (get.status_code, b"")
     assert head.headers["content-length"] == get.headers["content-length"]
 
 
-def test_a_form_is_read_with_a_note(client: httpx.Client, strict: httpx.Client, northwind: str) -> None:
+def test_a_form_is_read_with_a_note(client: httpx2.Client, strict: httpx2.Client, northwind: str) -> None:
     """The simple fields of a form are read with a note, converted to the types of the document."""
     form = {"name": "C", "provider": "jira", "folder_id": "5512", "shell_connection": "true"}
     response = client.post(f"{northwind}/connections", data=form)
@@ -114,7 +114,7 @@ def test_a_form_is_read_with_a_note(client: httpx.Client, strict: httpx.Client, 
     assert broken.status_code == 400
 
 
-def test_hints_are_given_only_where_nothing_was_found(client: httpx.Client, northwind: str) -> None:
+def test_hints_are_given_only_where_nothing_was_found(client: httpx2.Client, northwind: str) -> None:
     """A rejected request of a path that exists does not name another path."""
     response = client.get(f"{northwind}/recipes", params={"stop_cause": "boredom"})
     assert (response.status_code, "meant is" in texts(response)) == (400, False)
@@ -127,7 +127,7 @@ def test_hints_are_given_only_where_nothing_was_found(client: httpx.Client, nort
     [("true", False), ("1", False), ("True", True), ("yes", True), ("false", False), ("0", False), ("no", True)],
 )
 def test_booleans_in_queries(
-    client: httpx.Client, strict: httpx.Client, northwind: str, sent: str, noted: bool
+    client: httpx2.Client, strict: httpx2.Client, northwind: str, sent: str, noted: bool
 ) -> None:
     """Booleans in a query have the values that the API takes; others that clients send are read with a note."""
     response = client.get(f"{northwind}/recipes", params={"running": sent})
@@ -137,7 +137,7 @@ def test_booleans_in_queries(
     assert strict.get(f"{northwind}/recipes", params={"running": sent}).status_code == (400 if noted else 200)
 
 
-def send_names(client: httpx.Client, row: OlderName, *, old: Any = None, new: Any = None) -> httpx.Response:
+def send_names(client: httpx2.Client, row: OlderName, *, old: Any = None, new: Any = None) -> httpx2.Response:
     """Send the old name, the new one or both, each with its value where the row has it."""
     method, path, extra, _value, _other = OLDER_NAME_CALLS[row.operation_id]
     parts: dict[str, dict[str, Any]] = {"query": {}, "body": {}}
@@ -153,7 +153,7 @@ def send_names(client: httpx.Client, row: OlderName, *, old: Any = None, new: An
     "row", [*OLDER_NAMES, *IN_QUERY], ids=lambda row: f"{row.operation_id}-{row.old}-in-{row.old_in}"
 )
 def test_each_older_name_is_served(
-    open_client: Callable[..., httpx.Client], strict: httpx.Client, row: OlderName
+    open_client: Callable[..., httpx2.Client], strict: httpx2.Client, row: OlderName
 ) -> None:
     """An older name of a parameter has the effect of the new one, with a note; with both, the new one counts."""
     *_, value, other = OLDER_NAME_CALLS[row.operation_id]
@@ -194,7 +194,7 @@ def test_the_operations_of_older_names_exist(document: Document) -> None:
 def test_ids_in_bodies_are_numbers_or_text(server: MockServer, number: int, as_text: bool) -> None:
     """An id in a body may have the other type, number or string, and is served with a note."""
     wanted = str(number) if as_text else number
-    with httpx.Client(base_url=server.url, headers={"Authorization": "Bearer ids"}) as client:
+    with httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer ids"}) as client:
         here = "/managed_users/512044"
         made = {
             "folders": {"name": "F", "parent_id": wanted},
@@ -218,7 +218,7 @@ def test_ids_in_bodies_are_numbers_or_text(server: MockServer, number: int, as_t
     ],
 )
 def test_a_disputed_number_is_served_with_the_real_error(
-    client: httpx.Client, strict: httpx.Client, path: str, wrapper: str, name: str
+    client: httpx2.Client, strict: httpx2.Client, path: str, wrapper: str, name: str
 ) -> None:
     """The note about a disputed number quotes the 400 that was recorded, and strict mode returns it."""
     value = 5512 if name == "folder_id" else 523200
@@ -237,7 +237,7 @@ def test_a_disputed_number_is_served_with_the_real_error(
     ("value", "shown"),
     [([5512], "[5512]"), (None, "nil"), (True, "true"), ({"id": [None, "é"]}, '{"id"=>[nil, "é"]}'), (5.5, "5.5")],
 )
-def test_a_400_names_the_parameter(client: httpx.Client, northwind: str, value: object, shown: str) -> None:
+def test_a_400_names_the_parameter(client: httpx2.Client, northwind: str, value: object, shown: str) -> None:
     """The message of a 400 has the wording of the real API, which shows values as Ruby does."""
     response = client.post(f"{northwind}/recipes", json={"name": "R", "code": CODE, "folder_id": value})
     message = f"Invalid parameter 'folder_id' value {shown}: Must be a String"
@@ -245,7 +245,7 @@ def test_a_400_names_the_parameter(client: httpx.Client, northwind: str, value: 
 
 
 def test_a_400_names_a_missing_parameter_where_the_real_api_names_parameters(
-    client: httpx.Client, northwind: str
+    client: httpx2.Client, northwind: str
 ) -> None:
     """A 400 names a missing parameter where the real API does; other operations return the documented message."""
     missing = client.post(f"{northwind}/api_collections", json={"version": "1.0"})
@@ -254,7 +254,7 @@ def test_a_400_names_a_missing_parameter_where_the_real_api_names_parameters(
     assert (documented.status_code, documented.json()) == (400, {"message": "Bad request"})
 
 
-def test_a_rejection_names_only_what_is_wrong(client: httpx.Client, northwind: str) -> None:
+def test_a_rejection_names_only_what_is_wrong(client: httpx2.Client, northwind: str) -> None:
     """A field that is served does not cause a rejection; the note about it follows the reasons."""
     body = {"name": ["R"], "code": CODE, "folder_id": 5512}
     response = client.post(f"{northwind}/recipes", json=body)
@@ -267,7 +267,7 @@ def test_a_rejection_names_only_what_is_wrong(client: httpx.Client, northwind: s
     assert "was read as text" in texts(response)
 
 
-def test_strict_mode_takes_flat_bodies(strict: httpx.Client, northwind: str) -> None:
+def test_strict_mode_takes_flat_bodies(strict: httpx2.Client, northwind: str) -> None:
     """Strict mode accepts bodies without wrapper, which the vendor's own client sends, and reports wrong types."""
     made = strict.post(f"{northwind}/recipes", json={"name": "R", "code": CODE})
     assert made.json()["success"] is True
@@ -277,7 +277,7 @@ def test_strict_mode_takes_flat_bodies(strict: httpx.Client, northwind: str) -> 
 
 
 @pytest.mark.parametrize("provider", ["gmail", "rest", "netsuite", "acme_erp_connector_77_1690000000"])
-def test_any_connector_is_taken(client: httpx.Client, strict: httpx.Client, northwind: str, provider: str) -> None:
+def test_any_connector_is_taken(client: httpx2.Client, strict: httpx2.Client, northwind: str, provider: str) -> None:
     """An unknown connector is accepted with a note, and its picklists are empty; strict mode rejects it."""
     sent = {"name": "C", "provider": provider, "input": {"user": "a"}}
     response = client.post(f"{northwind}/connections", json=sent)
@@ -293,7 +293,7 @@ def test_any_connector_is_taken(client: httpx.Client, strict: httpx.Client, nort
     assert strict.post(f"{northwind}/connections", json=sent).status_code == 400
 
 
-def test_parameters_follow_the_code(client: httpx.Client, northwind: str) -> None:
+def test_parameters_follow_the_code(client: httpx2.Client, northwind: str) -> None:
     """The parameters of a recipe and their schema are those of its first step; ids of connections may be strings."""
     schema = [{"name": "channel", "type": "string", "label": "Channel"}]
     code = {**json.loads(CODE), "param": {"channel": "C1"}, "parameters_schema": json.dumps(schema)}
@@ -309,7 +309,7 @@ def test_parameters_follow_the_code(client: httpx.Client, northwind: str) -> Non
 
 
 @pytest.mark.parametrize("path", ["/managed_users", "/nowhere", "/managed_users/7", "/../_mock/health"])
-def test_every_response_has_the_same_id_in_two_headers(client: httpx.Client, server: MockServer, path: str) -> None:
+def test_every_response_has_the_same_id_in_two_headers(client: httpx2.Client, server: MockServer, path: str) -> None:
     """Every response has a request id in two headers: the id that was sent, or a new one."""
     url = f"{server.root_url}/_mock/health" if "_mock" in path else path
     headers = client.get(url).headers
@@ -332,7 +332,7 @@ def test_every_response_has_the_same_id_in_two_headers(client: httpx.Client, ser
     ],
 )
 def test_every_rejection_has_the_id_that_was_sent(
-    client: httpx.Client, server: MockServer, method: str, path: str, status: int, sent: dict[str, Any]
+    client: httpx2.Client, server: MockServer, method: str, path: str, status: int, sent: dict[str, Any]
 ) -> None:
     """Rejections have the request id that was sent, also those of the control plane, wrong methods and large bodies."""
     response = client.request(method, server.root_url + path, headers={"X-Correlation-Id": "mine-2"}, **sent)
@@ -344,7 +344,7 @@ def test_every_rejection_has_the_id_that_was_sent(
     "rule", [{"status": 503}, {"status": 500}, {"kind": "malformed", "phase": "after"}, {"status": 401}], ids=str
 )
 def test_the_response_of_a_fault_has_the_id_that_was_sent(
-    client: httpx.Client, server: MockServer, rule: dict[str, Any]
+    client: httpx2.Client, server: MockServer, rule: dict[str, Any]
 ) -> None:
     """A response that a fault replaces still has both headers with the request id."""
     rules = [{"operation_id": "list_managed_users", "times": 1, **rule}]
@@ -375,14 +375,14 @@ def test_the_proxy_serves_head(open_proxy: Any, server: MockServer) -> None:
 def test_an_unreadable_filter_in_a_body_of_a_get_is_no_undocumented_400(northwind: str) -> None:
     """The list of connections documents no 400 in 2023, so a filter that matches nothing gives an empty list."""
     headers = {"Authorization": "Bearer filters"}
-    with MockServer(as_of="2023-11-20") as server, httpx.Client(base_url=server.url, headers=headers) as client:
+    with MockServer(as_of="2023-11-20") as server, httpx2.Client(base_url=server.url, headers=headers) as client:
         for value in (0.0, [1], {"a": 1}):
             response = client.request("GET", f"{northwind}/connections", json={"folder_id": value})
             assert (response.status_code, response.json()) == (200, {"result": []})
 
 
 @pytest.mark.parametrize("query", ["adapter_names_any[]=jira", "adapter_names_any%5B%5D=jira&adapter_names_any[]=jira"])
-def test_a_filter_as_a_list_filters(client: httpx.Client, strict: httpx.Client, query: str) -> None:
+def test_a_filter_as_a_list_filters(client: httpx2.Client, strict: httpx2.Client, query: str) -> None:
     """A text filter that is sent as a list filters like its values with commas between them, with a note."""
     plain = client.get(f"{_HERE}/recipes?adapter_names_any=jira").json()
     response = client.get(f"{_HERE}/recipes?{query}")
@@ -391,7 +391,7 @@ def test_a_filter_as_a_list_filters(client: httpx.Client, strict: httpx.Client, 
     assert strict.get(f"{_HERE}/recipes?{query}").status_code == 400
 
 
-def test_a_form_may_have_a_list(client: httpx.Client) -> None:
+def test_a_form_may_have_a_list(client: httpx2.Client) -> None:
     """Each `name[]` of a form is an item of a list."""
     sent = "name=Copied&folder_ids[]=5512&folder_ids%5B%5D=5513"
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -409,7 +409,7 @@ def test_a_form_may_have_a_list(client: httpx.Client) -> None:
         ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=name\r\n\r\na\r\n--x--"),
     ],
 )
-def test_a_form_that_cannot_be_read_is_named_as_the_cause(client: httpx.Client, kind: str, sent: bytes) -> None:
+def test_a_form_that_cannot_be_read_is_named_as_the_cause(client: httpx2.Client, kind: str, sent: bytes) -> None:
     """The reason of a rejected form says that the operation takes JSON."""
     response = client.post(f"{_HERE}/folders", content=sent, headers={"Content-Type": kind})
     assert response.status_code == 400
@@ -417,7 +417,7 @@ def test_a_form_that_cannot_be_read_is_named_as_the_cause(client: httpx.Client, 
 
 
 @pytest.mark.parametrize("path", ["//_mock/health", "/_mock//health", "//_mock//health"])
-def test_the_control_plane_drops_empty_segments(server: MockServer, client: httpx.Client, path: str) -> None:
+def test_the_control_plane_drops_empty_segments(server: MockServer, client: httpx2.Client, path: str) -> None:
     """Empty segments of a path of the control plane are dropped as in the API."""
     assert client.get(f"{server.root_url}{path}").json()["status"] == "ok"
 
@@ -434,7 +434,7 @@ def test_the_control_plane_drops_empty_segments(server: MockServer, client: http
         ('[{"provider": "jira", "account_id": true}]', "line 0: account_id must be the id of a connection"),
     ],
 )
-def test_the_reason_of_an_invalid_config_names_line_and_field(client: httpx.Client, config: str, cause: str) -> None:
+def test_the_reason_of_an_invalid_config_names_line_and_field(client: httpx2.Client, config: str, cause: str) -> None:
     """A config that is rejected has a reason with its line and field, next to the documented error."""
     response = client.post(f"{_HERE}/recipes", json={"recipe": {"name": "R", "code": CODE, "config": config}})
     assert response.json() == {"success": False, "errors": {"config": ["is invalid"]}}

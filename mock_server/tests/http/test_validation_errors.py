@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 FAILED = "Validation failed"
@@ -35,21 +35,21 @@ BLANK = ["can't be blank"]
     ],
 )
 def test_the_fields_that_are_wrong_are_named(
-    client: httpx.Client, method: str, path: str, sent: dict[str, Any], errors: dict[str, list[str]]
+    client: httpx2.Client, method: str, path: str, sent: dict[str, Any], errors: dict[str, list[str]]
 ) -> None:
     """The body of a 400 has a list of texts for each field that is wrong, without the wrapper."""
     response = client.request(method, path if path.startswith("/v2") else f"{HERE}{path}", json=sent)
     assert (response.status_code, response.json()) == (400, {"message": FAILED, "errors": errors})
 
 
-def test_a_taken_title_is_named(client: httpx.Client) -> None:
+def test_a_taken_title_is_named(client: httpx2.Client) -> None:
     """A title that another tag has is reported at its field."""
     client.post(f"/v2{HERE}/tags", json={"title": "Taken"})
     response = client.post(f"/v2{HERE}/tags", json={"title": "Taken"})
     assert response.json() == {"message": FAILED, "errors": {"title": ["has already been taken"]}}
 
 
-def test_the_fields_of_api_clients_are_named(client: httpx.Client) -> None:
+def test_the_fields_of_api_clients_are_named(client: httpx2.Client) -> None:
     """Version 2 of the API platform names a field of a key, also inside a list."""
     created = client.post(f"/v2{HERE}/api_clients", json={"name": "N", "auth_type": "token"})
     assert created.json() == {"message": FAILED, "errors": {"api_collection_ids": BLANK}}
@@ -59,13 +59,13 @@ def test_the_fields_of_api_clients_are_named(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"7"])
-def test_a_body_without_fields_is_a_bad_request(client: httpx.Client, content: bytes) -> None:
+def test_a_body_without_fields_is_a_bad_request(client: httpx2.Client, content: bytes) -> None:
     """A request whose body is not an object has the body of any other 400."""
     response = client.post(f"/v2{HERE}/tags", content=content, headers={"Content-Type": "application/json"})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
 
 
-def test_other_operations_have_the_documented_body(client: httpx.Client) -> None:
+def test_other_operations_have_the_documented_body(client: httpx2.Client) -> None:
     """An operation whose 400 has no messages by field keeps the body of the index page."""
     response = client.post(f"{HERE}/folders", json={"name": "a/b"})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})

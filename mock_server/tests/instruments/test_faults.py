@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,18 +27,18 @@ def mock(request: pytest.FixtureRequest, workato_mock: WorkatoMock, server: Mock
 
 
 @pytest.fixture
-def http(mock: WorkatoMock) -> Iterator[httpx.Client]:
+def http(mock: WorkatoMock) -> Iterator[httpx2.Client]:
     """Return an HTTP client of the mock."""
     with mock.http(timeout=5) as client:
         yield client
 
 
-def names(http: httpx.Client) -> list[str]:
+def names(http: httpx2.Client) -> list[str]:
     """Return the names of all customers."""
     return [user["name"] for user in http.get("/managed_users").json()["result"]]
 
 
-def test_a_fault_before_prevents_the_write_and_one_after_hides_it(mock: WorkatoMock, http: httpx.Client) -> None:
+def test_a_fault_before_prevents_the_write_and_one_after_hides_it(mock: WorkatoMock, http: httpx2.Client) -> None:
     """Faults of both phases return the documented error, but only the phase `after` creates the object."""
     before = names(http)
     mock.faults.add("create_managed_user", phase="before", status=500, times=1)
@@ -56,9 +56,9 @@ def test_a_fault_before_prevents_the_write_and_one_after_hides_it(mock: WorkatoM
 @pytest.mark.parametrize(
     ("kind", "error"),
     [
-        ("timeout", httpx.ReadTimeout),
-        ("reset", (httpx.ReadError, httpx.RemoteProtocolError)),
-        ("truncate", httpx.RemoteProtocolError),
+        ("timeout", httpx2.ReadTimeout),
+        ("reset", (httpx2.ReadError, httpx2.RemoteProtocolError)),
+        ("truncate", httpx2.RemoteProtocolError),
     ],
 )
 @pytest.mark.parametrize("phase", ["before", "after"])
@@ -77,7 +77,7 @@ def test_connection_faults_raise_the_errors_of_real_ones(
     assert entry["status"] == (None if kind in {"timeout", "reset"} else 502 if phase == "before" else 200)
 
 
-def test_a_malformed_response_has_truncated_json(mock: WorkatoMock, http: httpx.Client) -> None:
+def test_a_malformed_response_has_truncated_json(mock: WorkatoMock, http: httpx2.Client) -> None:
     """The fault `malformed` truncates the JSON of a response that is valid HTTP."""
     mock.faults.add("list_managed_users", kind="malformed", phase="after", times=1)
     response = http.get("/managed_users")
@@ -92,14 +92,14 @@ def test_a_response_can_be_delayed(mock: WorkatoMock) -> None:
     mock.faults.add("list_managed_users", latency_ms=400, times=1)
     with mock.http(timeout=0.1) as http:
         if mock.transport is None:
-            with pytest.raises(httpx.ReadTimeout):
+            with pytest.raises(httpx2.ReadTimeout):
                 http.get("/managed_users")
         else:
             assert http.get("/managed_users").status_code == 200
             assert mock.journal.entries("list_managed_users", limit=1)[0]["milliseconds"] >= 400
 
 
-def test_a_rule_can_match_path_and_body(mock: WorkatoMock, http: httpx.Client) -> None:
+def test_a_rule_can_match_path_and_body(mock: WorkatoMock, http: httpx2.Client) -> None:
     """A fault rule for a path and a body affects no other request, and the operation can still read a matched body."""
     mock.faults.add("create_managed_user", status=429, headers={"Retry-After": "7"}, match={"body": {"name": "Bad"}})
     mock.faults.add(status=503, body={"down": True}, match={"path": "/managed_users/*/folders"})
@@ -111,7 +111,7 @@ def test_a_rule_can_match_path_and_body(mock: WorkatoMock, http: httpx.Client) -
     assert names(http)[-1] == "New"
 
 
-def test_faults_can_start_late_and_end(mock: WorkatoMock, http: httpx.Client) -> None:
+def test_faults_can_start_late_and_end(mock: WorkatoMock, http: httpx2.Client) -> None:
     """A fault rule lets `skip` requests pass first, and then `times` requests fail."""
     mock.faults.add("list_managed_users", status=500, skip=1, times=2)
     assert [http.get("/managed_users").status_code for _ in range(5)] == [200, 500, 500, 200, 200]
@@ -119,7 +119,7 @@ def test_faults_can_start_late_and_end(mock: WorkatoMock, http: httpx.Client) ->
     assert mock.faults.rules == []
 
 
-def test_a_probability_with_a_seed_is_repeatable(mock: WorkatoMock, http: httpx.Client) -> None:
+def test_a_probability_with_a_seed_is_repeatable(mock: WorkatoMock, http: httpx2.Client) -> None:
     """With a seed the same requests fail again, in about the proportion of the configured probability."""
     runs = []
     for _ in range(2):
@@ -130,7 +130,7 @@ def test_a_probability_with_a_seed_is_repeatable(mock: WorkatoMock, http: httpx.
     assert 4 <= runs[0].count(500) <= 22
 
 
-def test_a_fault_can_replace_an_error_response(mock: WorkatoMock, http: httpx.Client) -> None:
+def test_a_fault_can_replace_an_error_response(mock: WorkatoMock, http: httpx2.Client) -> None:
     """A fault in the phase `after` applies to an error response, too."""
     mock.faults.add("create_managed_user", phase="after", kind="malformed", times=1)
     response = http.post("/managed_users", json={"name": 1})

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer, WorkatoMock
 
 
 @pytest.fixture
-def http(workato_mock: WorkatoMock) -> Iterator[httpx.Client]:
+def http(workato_mock: WorkatoMock) -> Iterator[httpx2.Client]:
     """Return an HTTP client of the mock."""
     with workato_mock.http() as client:
         yield client
 
 
-def test_an_entry_has_request_and_response(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_an_entry_has_request_and_response(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """A journal entry has operation, status, path, bodies and the reasons of an error."""
     http.get("/managed_users?per_page=1000")
     http.post("/managed_users", json={"name": 5})
@@ -30,7 +30,7 @@ def test_an_entry_has_request_and_response(workato_mock: WorkatoMock, http: http
     assert "/body/name" in {reason["pointer"] for reason in rejected["reasons"]}
 
 
-def test_unread_and_unknown_fields_are_recorded(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_unread_and_unknown_fields_are_recorded(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """The journal lists fields that the mock did not read or the document does not define, such as a misspelt field."""
     body = {"name": "New", "notification_email": "new@example.com", "externalid": "x", "time_zone": "UTC"}
     assert http.post("/managed_users?dry_run=1", json=body).status_code == 200
@@ -39,7 +39,7 @@ def test_unread_and_unknown_fields_are_recorded(workato_mock: WorkatoMock, http:
     assert entry["unread"] == ["/body/externalid"]
 
 
-def test_secrets_are_not_recorded(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_secrets_are_not_recorded(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """The journal redacts the token, the input of a connection and cookies."""
     value = {"name": "Jira", "provider": "jira", "input": {"api_key": "hush-hush-1", "host": "example.com"}}
     http.post("/managed_users/512044/connections", json=value, headers={"Cookie": "session=hush-hush-2"})
@@ -49,7 +49,7 @@ def test_secrets_are_not_recorded(workato_mock: WorkatoMock, http: httpx.Client)
     assert "REDACTED" in text
 
 
-def test_the_journal_can_be_filtered(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_the_journal_can_be_filtered(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """The journal can be filtered by operation, status, method, part of the path, and whether an operation matched."""
     http.get("/managed_users")
     http.get("/managed_users/512044")
@@ -91,13 +91,13 @@ def test_the_journal_has_a_maximum_size() -> None:
 
 def test_anonymous_requests_are_recorded(server: MockServer) -> None:
     """Without a namespace the journal returns the requests of callers without one."""
-    httpx.get(f"{server.url}/managed_users", headers={"X-Request": "who-am-i"})
-    journal = httpx.get(f"{server.root_url}/_mock/journal").json()
+    httpx2.get(f"{server.url}/managed_users", headers={"X-Request": "who-am-i"})
+    journal = httpx2.get(f"{server.root_url}/_mock/journal").json()
     entry = journal["entries"][-1]
     assert (entry["status"], entry["request"]["headers"]["x-request"]) == (401, "who-am-i")
 
 
-def test_namespaces_have_separate_journals(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_namespaces_have_separate_journals(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """A journal has only the requests of its namespace, and none to the control plane."""
     http.get("/managed_users", headers={"X-Mock-Namespace": "somebody-else"})
     assert workato_mock.journal.entries() == []
@@ -108,11 +108,11 @@ def test_namespaces_have_separate_journals(workato_mock: WorkatoMock, http: http
     assert workato_mock.journal.count() == 0
 
 
-def test_an_unknown_parameter_is_noted(http: httpx.Client) -> None:
+def test_an_unknown_parameter_is_noted(http: httpx2.Client) -> None:
     """A misspelt filter is ignored and noted in `X-Mock-Reason`; strict mode rejects it."""
     response = http.get("/managed_users?pagge=2")
     assert response.json()["page"] == 1
     assert "/query/pagge" in response.headers["x-mock-reason"]
     with MockServer(strict=True) as server:
         headers = {"Authorization": "Bearer strict"}
-        assert httpx.get(f"{server.url}/managed_users?pagge=2", headers=headers).status_code == 400
+        assert httpx2.get(f"{server.url}/managed_users?pagge=2", headers=headers).status_code == 400

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import ControlError, MockServer, WorkatoMock
 
 
 @pytest.fixture
-def http(workato_mock: WorkatoMock) -> Iterator[httpx.Client]:
+def http(workato_mock: WorkatoMock) -> Iterator[httpx2.Client]:
     """Return an HTTP client of a namespace whose clock is frozen."""
     workato_mock.clock.freeze("2026-01-05T12:00:00Z")
     with workato_mock.http() as client:
         yield client
 
 
-def statuses(http: httpx.Client, count: int, path: str = "/managed_users/512044/properties?prefix=x") -> list[int]:
+def statuses(http: httpx2.Client, count: int, path: str = "/managed_users/512044/properties?prefix=x") -> list[int]:
     """Send a number of requests, and return the statuses."""
     return [http.get(path).status_code for _ in range(count)]
 
 
-def test_there_are_no_limits_by_default(http: httpx.Client) -> None:
+def test_there_are_no_limits_by_default(http: httpx2.Client) -> None:
     """Without a rate limit setting any number of requests is served."""
     assert set(statuses(http, 70)) == {200}
 
 
-def test_the_documented_limit_counts_by_operation(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_the_documented_limit_counts_by_operation(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """Above its limit an operation returns the documented 429 with `Retry-After`; other operations are not affected."""
     workato_mock.limits.set("documented")
     assert set(statuses(http, 1000)) == {200}
@@ -42,7 +42,7 @@ def test_the_documented_limit_counts_by_operation(workato_mock: WorkatoMock, htt
     assert workato_mock.limits.counted == {"list_properties": 1, "list_managed_users": 1}
 
 
-def test_a_custom_limit_applies_to_each_operation(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_a_custom_limit_applies_to_each_operation(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """A custom rate limit applies to each operation, starts again each minute, and can be reset."""
     workato_mock.limits.set("2/min")
     for _ in range(2):
@@ -52,7 +52,7 @@ def test_a_custom_limit_applies_to_each_operation(workato_mock: WorkatoMock, htt
     assert set(statuses(http, 4, "/managed_users")) == {200}
 
 
-def test_setting_the_clock_back_ends_the_window(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_setting_the_clock_back_ends_the_window(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """A clock that is set back starts a new window, instead of waiting for the end of the old one."""
     workato_mock.limits.set("1/min")
     assert statuses(http, 2, "/managed_users") == [200, 429]
@@ -60,7 +60,7 @@ def test_setting_the_clock_back_ends_the_window(workato_mock: WorkatoMock, http:
     assert statuses(http, 2, "/managed_users") == [200, 429]
 
 
-def test_a_rate_limited_request_has_no_effect(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+def test_a_rate_limited_request_has_no_effect(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
     """A request that gets 429 creates no object."""
     workato_mock.limits.set("1/min")
     bodies = [{"name": name, "notification_email": "a@example.com"} for name in ("One", "Two")]

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.instruments.clock import ZONE
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
@@ -21,17 +21,17 @@ NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
 @pytest.fixture
-def control(client: httpx.Client) -> Callable[..., httpx.Response]:
+def control(client: httpx2.Client) -> Callable[..., httpx2.Response]:
     """Return a function that sends a request to the control plane in the namespace of the test."""
     root = str(client.base_url).removesuffix("/api/")
 
-    def send(method: str, body: Any = None, path: str = PATH) -> httpx.Response:
+    def send(method: str, body: Any = None, path: str = PATH) -> httpx2.Response:
         return client.request(method, root + path, json=body)
 
     return send
 
 
-def test_a_frozen_clock_moves_only_on_request(client: httpx.Client, control: Callable[..., httpx.Response]) -> None:
+def test_a_frozen_clock_moves_only_on_request(client: httpx2.Client, control: Callable[..., httpx2.Response]) -> None:
     """While the clock is frozen, all times of the API are equal until a request moves the clock."""
     assert control("PUT", {"now": NOON, "frozen": True}).json() == {
         "now": "2023-11-20T04:00:00.000-08:00",
@@ -44,7 +44,7 @@ def test_a_frozen_clock_moves_only_on_request(client: httpx.Client, control: Cal
     assert client.post("/managed_users", json=NEW).json()["created_at"] == "2023-11-20T04:01:01.500-08:00"
 
 
-def test_a_clock_continues_from_the_time_that_was_set(control: Callable[..., httpx.Response]) -> None:
+def test_a_clock_continues_from_the_time_that_was_set(control: Callable[..., httpx2.Response]) -> None:
     """A clock that was set runs from the new time until DELETE or a reset restores the real time."""
     at = datetime.fromisoformat(control("PUT", {"now": NOON}).json()["now"])
     assert control("GET").json()["frozen"] is False
@@ -61,7 +61,7 @@ def test_a_clock_continues_from_the_time_that_was_set(control: Callable[..., htt
 
 
 def test_namespaces_have_separate_clocks(
-    control: Callable[..., httpx.Response], open_client: Callable[[str], httpx.Client]
+    control: Callable[..., httpx2.Response], open_client: Callable[[str], httpx2.Client]
 ) -> None:
     """Setting one clock does not change the clock of another namespace."""
     control("PUT", {"now": NOON, "frozen": True})
@@ -70,7 +70,7 @@ def test_namespaces_have_separate_clocks(
 
 
 def test_an_invitation_can_be_made_again_after_20_minutes_of_the_clock(
-    client: httpx.Client, northwind: str, control: Callable[..., httpx.Response]
+    client: httpx2.Client, northwind: str, control: Callable[..., httpx2.Response]
 ) -> None:
     """A test advances the clock instead of waiting 20 minutes."""
     control("PUT", {"now": NOON, "frozen": True})
@@ -95,14 +95,14 @@ def test_an_invitation_can_be_made_again_after_20_minutes_of_the_clock(
         ({"frozen": True, "speed": 2}, "/body"),
     ],
 )
-def test_an_invalid_clock_is_rejected(control: Callable[..., httpx.Response], body: Any, pointer: str) -> None:
+def test_an_invalid_clock_is_rejected(control: Callable[..., httpx2.Response], body: Any, pointer: str) -> None:
     """An invalid clock is rejected with the pointer of the invalid value, and the clock does not change."""
     response = control("PUT", body)
     assert (response.status_code, response.json()["reasons"][0]["pointer"]) == (400, pointer)
     assert control("GET").json()["moved"] is False
 
 
-def test_a_namespace_is_required(anonymous: httpx.Client) -> None:
+def test_a_namespace_is_required(anonymous: httpx2.Client) -> None:
     """A request for a clock without a namespace is rejected, and the message names the header."""
     response = anonymous.get(str(anonymous.base_url).removesuffix("/api/") + PATH)
     assert response.status_code == 400

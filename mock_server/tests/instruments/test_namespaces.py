@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 NEW = {"name": "New", "notification_email": "new@example.com"}
-Open = Callable[[str], httpx.Client]
+Open = Callable[[str], httpx2.Client]
 
 
 def test_a_token_sees_only_its_own_objects(open_client: Open) -> None:
@@ -34,7 +34,7 @@ def test_the_header_selects_the_namespace_for_any_token(open_client: Open) -> No
     assert one.get(f"/managed_users/{made}").status_code == 404
 
 
-def test_a_malformed_namespace_is_rejected(client: httpx.Client) -> None:
+def test_a_malformed_namespace_is_rejected(client: httpx2.Client) -> None:
     """A malformed namespace is rejected with a description of a valid name, and a missing token still returns 401."""
     for name in (b"", b"x" * 2001, b"caf\xe9"):
         headers = {b"X-Mock-Namespace": name}
@@ -84,7 +84,7 @@ def test_namespaces_are_isolated(open_client: Open, actions: list[tuple[str, str
         assert _summary(client) == _summary(alone)
 
 
-def _perform(client: httpx.Client, action: str) -> None:
+def _perform(client: httpx2.Client, action: str) -> None:
     first = client.get("/managed_users").json()["result"][:1]
     path = f"/managed_users/{first[0]['id']}" if first else "/managed_users/1"
     if action == "create":
@@ -100,13 +100,13 @@ def _perform(client: httpx.Client, action: str) -> None:
         _control(client, method, path, body)
 
 
-def _control(client: httpx.Client, method: str, path: str, body: object = None) -> httpx.Response:
+def _control(client: httpx2.Client, method: str, path: str, body: object = None) -> httpx2.Response:
     root = str(client.base_url).removesuffix("/api/")
     content = None if body is None else json.dumps(body)
     return client.request(method, f"{root}/_mock/{path}", content=content, headers={"Content-Type": "application/json"})
 
 
-def _summary(client: httpx.Client) -> object:
+def _summary(client: httpx2.Client) -> object:
     """Return everything that matters about a namespace but the times."""
     users = client.get("/managed_users").json()["result"]
     users_summary = [

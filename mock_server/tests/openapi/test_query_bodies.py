@@ -6,22 +6,22 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
 
 @pytest.fixture(scope="module")
-def strict() -> Iterator[httpx.Client]:
+def strict() -> Iterator[httpx2.Client]:
     """Return a client of a server in strict mode."""
     with (
         MockServer(strict=True) as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer strict"}) as client,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer strict"}) as client,
     ):
         yield client
 
 
-def keywords(response: httpx.Response) -> list[str]:
+def keywords(response: httpx2.Response) -> list[str]:
     """Return the keywords of the reasons of a response."""
     return [reason["keyword"] for reason in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
@@ -39,7 +39,7 @@ def keywords(response: httpx.Response) -> list[str]:
     ],
 )
 def test_filters_of_a_get_are_read_from_the_body_or_the_query(
-    client: httpx.Client, path: str, sent: dict[str, Any]
+    client: httpx2.Client, path: str, sent: dict[str, Any]
 ) -> None:
     """A filter in the body of a GET has the same result as one in the query, and `X-Mock-Reason` names it."""
     by_body = client.request("GET", path, json=sent)
@@ -50,14 +50,14 @@ def test_filters_of_a_get_are_read_from_the_body_or_the_query(
     assert "in" not in keywords(by_query)
 
 
-def test_the_query_takes_precedence_over_the_body(client: httpx.Client) -> None:
+def test_the_query_takes_precedence_over_the_body(client: httpx2.Client) -> None:
     """If query and body have the same parameter, the query counts."""
     response = client.request("GET", "/integrations?applications=slack", json={"applications": "jira"})
     assert [item["name"] for item in response.json()["items"]] == ["slack"]
 
 
 @pytest.mark.parametrize("sent", [{"applications": ["jira"]}, {"applications": {"a": "b"}}, {"applications": 1.5}])
-def test_a_value_that_a_query_cannot_have_is_rejected(client: httpx.Client, sent: object) -> None:
+def test_a_value_that_a_query_cannot_have_is_rejected(client: httpx2.Client, sent: object) -> None:
     """A parameter in a body with a type that no query has is rejected with its pointer."""
     response = client.request("GET", "/integrations", json=sent)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
@@ -65,14 +65,14 @@ def test_a_value_that_a_query_cannot_have_is_rejected(client: httpx.Client, sent
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'"provider"', b"\xff", b'{"provider": null, "x": 1}'])
-def test_any_other_body_of_a_get_is_ignored(client: httpx.Client, northwind: str, content: bytes) -> None:
+def test_any_other_body_of_a_get_is_ignored(client: httpx2.Client, northwind: str, content: bytes) -> None:
     """A body without parameters of the operation changes nothing."""
     path = f"{northwind}/connections"
     response = client.request("GET", path, content=content)
     assert (response.status_code, response.json(), keywords(response)) == (200, client.get(path).json(), [])
 
 
-def test_strict_mode_rejects_parameters_in_the_body(strict: httpx.Client) -> None:
+def test_strict_mode_rejects_parameters_in_the_body(strict: httpx2.Client) -> None:
     """Strict mode still ignores fields that are not parameters."""
     assert strict.request("GET", "/integrations", json={"applications": "jira"}).status_code == 400
     response = strict.request("GET", "/managed_users/512044/connections", json={"provider": "jira"})

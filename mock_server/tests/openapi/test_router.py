@@ -8,7 +8,7 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,14 +19,14 @@ from workato_embedded_mock.openapi.router import Router
 EXTERNAL_IDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
 
 
-def reasons(response: httpx.Response) -> str:
+def reasons(response: httpx2.Response) -> str:
     """Return the texts of the reasons of a response, joined."""
     return " ".join(reason["text"] for reason in json.loads(response.headers.get("X-Mock-Reason", "[]")))
 
 
 @settings(max_examples=60)
 @given(EXTERNAL_IDS)
-def test_any_external_id_identifies_its_customer(open_client: Callable[[str], httpx.Client], external_id: str) -> None:
+def test_any_external_id_identifies_its_customer(open_client: Callable[[str], httpx2.Client], external_id: str) -> None:
     """`E` and the percent-encoded external id work like the numeric id, also with slashes, dots and another `E`."""
     client = open_client("external-ids")
     sent = {"name": "n", "notification_email": "e", "external_id": external_id}
@@ -40,7 +40,7 @@ def test_any_external_id_identifies_its_customer(open_client: Callable[[str], ht
         client.delete(f"/managed_users/{made['id']}")
 
 
-def test_an_escaped_slash_is_part_of_the_segment(client: httpx.Client) -> None:
+def test_an_escaped_slash_is_part_of_the_segment(client: httpx2.Client) -> None:
     """`acme/42` is one segment if it is escaped, and two segments otherwise."""
     assert client.get("/managed_users/Eacme%2F42").json()["external_id"] == "acme/42"
     assert client.get("/managed_users/Eacme%2f42/members").status_code == 200
@@ -48,7 +48,7 @@ def test_an_escaped_slash_is_part_of_the_segment(client: httpx.Client) -> None:
     assert client.get("/managed%5Fusers").status_code == 200
 
 
-def test_a_trailing_slash_is_accepted_and_noted(client: httpx.Client, northwind: str) -> None:
+def test_a_trailing_slash_is_accepted_and_noted(client: httpx2.Client, northwind: str) -> None:
     """The vendor's index has a path with a trailing slash; `X-Mock-Reason` notes it."""
     for path in ("/managed_users/", f"{northwind}/", f"{northwind}/members/"):
         response = client.get(path)
@@ -66,7 +66,7 @@ def test_a_trailing_slash_is_accepted_and_noted(client: httpx.Client, northwind:
     ],
 )
 def test_an_unknown_path_names_the_nearest_operation(
-    client: httpx.Client, method: str, path: str, nearest: str
+    client: httpx2.Client, method: str, path: str, nearest: str
 ) -> None:
     """An unknown path returns the documented body of a 404, and the reason names the nearest operation."""
     response = client.request(method, path)
@@ -74,7 +74,7 @@ def test_an_unknown_path_names_the_nearest_operation(
     assert nearest in reasons(response)
 
 
-def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: httpx.Client) -> None:
+def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: httpx2.Client) -> None:
     """The reason for a path outside the API names the operation with the API's prefix."""
     for path in ("/", "/managed_users", "/api", "/api/", "/apix/managed_users", "/_mockery"):
         response = anonymous.get(server.root_url + path)
@@ -92,7 +92,7 @@ def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: http
         ("DELETE", "/v2/managed_users/5/recipes/7/versions/9", "GET, HEAD, PATCH, PUT"),
     ],
 )
-def test_a_wrong_method_returns_the_allowed_ones(client: httpx.Client, method: str, path: str, allowed: str) -> None:
+def test_a_wrong_method_returns_the_allowed_ones(client: httpx2.Client, method: str, path: str, allowed: str) -> None:
     """The allowed methods are in the header `Allow` and in the reason, with an operation that has the method."""
     response = client.request(method, path)
     assert (response.status_code, response.headers["Allow"]) == (405, allowed)
@@ -104,7 +104,7 @@ def test_a_wrong_method_returns_the_allowed_ones(client: httpx.Client, method: s
 
 @pytest.mark.parametrize("row_id", ["x", "1.0", "", "9" * 19, "9" * 5000, "-" + "9" * 30, "%31%2F", "\u0661", "0x1"])
 def test_a_path_parameter_that_is_not_an_integer_is_not_found(
-    client: httpx.Client, northwind: str, row_id: str
+    client: httpx2.Client, northwind: str, row_id: str
 ) -> None:
     """If the document defines an integer in the path, any other value returns 404."""
     response = client.get(f"{northwind}/lookup_tables/4101/rows/{quote(row_id, safe='%')}/x"[: -len("/x")])
@@ -162,7 +162,7 @@ def test_an_unknown_path_may_have_no_nearest_operation() -> None:
     ],
 )
 def test_wrong_paths_of_the_vendors_index_name_the_right_path(
-    client: httpx.Client, method: str, path: str, right: str
+    client: httpx2.Client, method: str, path: str, right: str
 ) -> None:
     """For a wrong path of the vendor's index the reason names the intended path, even if an operation has the path."""
     response = client.request(method, path, json={})

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -32,7 +32,7 @@ def api_with(response: Endpoint) -> Starlette:
     return Starlette(routes=[Route("/{path:path}", endpoint, methods=methods)])
 
 
-def reasons(response: httpx.Response) -> list[tuple[str, str]]:
+def reasons(response: httpx2.Response) -> list[tuple[str, str]]:
     """Return pointer and keyword of each reason of a response."""
     return [(item["pointer"], item["keyword"]) for item in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
@@ -91,7 +91,7 @@ def test_path_and_query_are_forwarded_unchanged(run_app: Any, open_proxy: Any) -
     root = run_app(api_with(describe))
     for to, prefix in ((root, ""), (f"{root}/api/", ""), (f"{root}/gate/api", "/gate")):
         client, _ = open_proxy(to)
-        raw = httpx.Request(
+        raw = httpx2.Request(
             "GET", client.base_url, extensions={"target": b"/api/x/E%2f%41~|/y?by[code]=%5b&&a=b+c%20d"}
         )
         response = client.send(raw)
@@ -141,7 +141,7 @@ def test_only_paths_of_the_api_are_forwarded(run_app: Any, open_proxy: Any) -> N
 
     client, _ = open_proxy(run_app(api_with(never)))
     for target in (b"/", b"/api", b"/other", b"/_mock/reset", b"/api/../x", b"/api/a/%2e%2E/%2e%2e/x", b"/api/./x"):
-        response = client.send(httpx.Request("GET", client.base_url, extensions={"target": target}))
+        response = client.send(httpx2.Request("GET", client.base_url, extensions={"target": target}))
         assert (response.status_code, reasons(response)) == (404, [("/path", "exists")]), target
 
 
@@ -177,7 +177,7 @@ def test_an_interrupted_response_is_reported(run_app: Any, open_proxy: Any, tmp_
 
     client, _ = open_proxy(run_app(api_with(break_off)), record=tmp_path / "r.har")
     assert client.get("/managed_users").status_code == 502
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx2.RemoteProtocolError):
         client.get("/other")
     assert [entry["response"]["status"] for entry in entries(tmp_path / "r.har")] == [0, 200]
     assert all("closes the connection" in entry["_error"] for entry in entries(tmp_path / "r.har"))
@@ -188,7 +188,7 @@ def test_a_caller_that_disconnects_cancels_the_request(
 ) -> None:
     """If the caller disconnects, the proxy cancels its request to the API and records the error."""
     client, proxy = open_proxy(run_app(api_with(hanging_endpoint)), record=tmp_path / "r.har")
-    with pytest.raises(httpx.ReadTimeout):
+    with pytest.raises(httpx2.ReadTimeout):
         client.get("/managed_users", timeout=0.2)
     assert hanging_endpoint.disconnected.wait(10)
     # The proxy records the exchange shortly after the API sees the cancellation.

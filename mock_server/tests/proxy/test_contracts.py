@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,12 +18,12 @@ from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.proxy.summary import Summary
 
 Finding = tuple[str, str]
-OpenProxyTo = Callable[[Response], httpx.Client]
+OpenProxyTo = Callable[[Response], httpx2.Client]
 
 USER = {"name": "Ann", "notification_email": "ann@example.com"}
 
 
-def findings(response: httpx.Response) -> list[Finding]:
+def findings(response: httpx2.Response) -> list[Finding]:
     """Return pointer and keyword of each finding."""
     return [(item["pointer"], item["keyword"]) for item in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
@@ -32,21 +32,21 @@ def findings(response: httpx.Response) -> list[Finding]:
 def proxy_to(run_app: Any, open_proxy: Any) -> OpenProxyTo:
     """Return a function that opens a proxy to an API with one response to all requests."""
 
-    def open_one(response: Response) -> httpx.Client:
+    def open_one(response: Response) -> httpx2.Client:
         async def respond(_: Request) -> Response:
             return response
 
         routes = [Route("/{path:path}", respond, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]
-        client: httpx.Client = open_proxy(run_app(Starlette(routes=routes)))[0]
+        client: httpx2.Client = open_proxy(run_app(Starlette(routes=routes)))[0]
         return client
 
     return open_one
 
 
 @pytest.fixture
-def proxy_to_mock(server: MockServer, open_proxy: Any) -> httpx.Client:
+def proxy_to_mock(server: MockServer, open_proxy: Any) -> httpx2.Client:
     """Return a client of a proxy to a mock."""
-    client: httpx.Client = open_proxy(server.url)[0]
+    client: httpx2.Client = open_proxy(server.url)[0]
     return client
 
 
@@ -119,7 +119,7 @@ def test_findings_contain_no_values(proxy_to: OpenProxyTo) -> None:
     assert "hidden-value" not in response.headers["X-Mock-Reason"]
 
 
-def test_the_reasons_of_a_mock_are_kept(proxy_to_mock: httpx.Client) -> None:
+def test_the_reasons_of_a_mock_are_kept(proxy_to_mock: httpx2.Client) -> None:
     """The reasons of the mock are listed together with the findings of the proxy, without duplicates."""
     response = proxy_to_mock.get("/managed_users/99999999?color=1&page=x")
     reported = findings(response)
@@ -150,14 +150,14 @@ def test_the_summary_counts_by_operation(proxy_to: OpenProxyTo) -> None:
     for path in ("/managed_users", "/managed_users?page=2", "/nothing/12", "/nothing/13"):
         client.get(path)
     where = f"{str(client.base_url).removesuffix('/api/')}/_mock/proxy"
-    reported = httpx.get(where).json()
+    reported = httpx2.get(where).json()
     assert (reported["exchanges"], [line["exchanges"] for line in reported["operations"]]) == (4, [2, 2])
     first, second = reported["operations"]
     assert (first["operation_id"], first["method"], first["path"]) == ("list_managed_users", "GET", "/managed_users")
     assert first["statuses"] == {"200": 2}
     assert {"pointer": "/response/body/result/*/id", "keyword": "type", "count": 2} in first["findings"]
     assert (second["operation_id"], second["path"]) == (None, "/nothing/{}")
-    assert httpx.post(where).status_code == 405
+    assert httpx2.post(where).status_code == 405
 
 
 def test_the_summary_has_a_maximum_size() -> None:

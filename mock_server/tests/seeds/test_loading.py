@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
@@ -30,7 +30,7 @@ def fixtures() -> Any:
     return copy.deepcopy(load_fixtures()[1])
 
 
-def test_the_default_seed_equals_the_fixtures(client: httpx.Client) -> None:
+def test_the_default_seed_equals_the_fixtures(client: httpx2.Client) -> None:
     """With the default seed each object of the fixtures is returned unchanged."""
     published = fixtures()
     for entry in published["ManagedUser"].values():
@@ -52,7 +52,7 @@ def test_the_default_seed_equals_the_fixtures(client: httpx.Client) -> None:
 
 def test_an_empty_seed_has_no_objects_and_distinct_ids() -> None:
     """With an empty seed the first ids of customers and members are in different ranges."""
-    with MockServer(seed="empty") as server, httpx.Client(base_url=server.url, headers=HEADERS) as client:
+    with MockServer(seed="empty") as server, httpx2.Client(base_url=server.url, headers=HEADERS) as client:
         assert client.get("/managed_users").json() == {"result": [], "count": 0, "page": 1, "per_page": 100}
         assert client.get("/managed_users/usage").json() == {"result": {}}
         user = client.post("/managed_users", json={"name": "a", "notification_email": "b"}).json()["id"]
@@ -68,7 +68,7 @@ def test_a_seed_file_may_be_yaml_or_json(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"seed{suffix}"
     path.write_text(json.dumps(seed) if suffix == ".json" else re.sub(r"'(\d{4}-.*)'", r"\1", yaml.safe_dump(seed)))
     with MockServer(seed=str(path)) as server:
-        listed = httpx.get(f"{server.url}/managed_users", headers=HEADERS).json()["result"]
+        listed = httpx2.get(f"{server.url}/managed_users", headers=HEADERS).json()["result"]
     assert [user["external_id"] for user in listed] == ["acme/42"]
     assert listed[0]["created_at"] == "2023-11-01T08:00:00.000-07:00"
 

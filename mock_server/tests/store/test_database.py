@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import text
 from workato_embedded_mock import MockServer, StartError
@@ -36,8 +36,8 @@ def test_state_survives_a_restart(tmp_path: Path) -> None:
     """A second server with the same file continues with the state of the first one, including the next ids."""
     database = url(tmp_path / "mock.db")
     with MockServer(database=database) as server:
-        made = httpx.post(f"{server.url}/managed_users", headers=HEADERS, json=NEW).json()
-    with MockServer(database=database, seed="empty") as server, httpx.Client(base_url=server.url) as client:
+        made = httpx2.post(f"{server.url}/managed_users", headers=HEADERS, json=NEW).json()
+    with MockServer(database=database, seed="empty") as server, httpx2.Client(base_url=server.url) as client:
         assert client.get("/managed_users/Ekept", headers=HEADERS).json()["id"] == made["id"]
         more = client.post("/managed_users", headers=HEADERS, json={**NEW, "external_id": "more"}).json()
         assert more["id"] == made["id"] + 1
@@ -48,12 +48,12 @@ def test_two_servers_share_one_file(tmp_path: Path) -> None:
     database = url(tmp_path / "mock.db")
     with MockServer(database=database) as one, MockServer(database=database) as two:
         made = [
-            httpx.post(f"{server.url}/managed_users", headers=HEADERS, json={**NEW, "external_id": str(number)}).json()
+            httpx2.post(f"{server.url}/managed_users", headers=HEADERS, json={**NEW, "external_id": str(number)}).json()
             for number, server in enumerate([one, two, one])
         ]
         assert len({user["id"] for user in made}) == 3
         for server in (one, two):
-            assert httpx.get(f"{server.url}/managed_users", headers=HEADERS).json()["count"] == 5
+            assert httpx2.get(f"{server.url}/managed_users", headers=HEADERS).json()["count"] == 5
 
 
 @pytest.mark.parametrize("content", [b"not a database", b"\x00" * 5000, b"SQLite format 2\x00" + b"x" * 500])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.testing import MockServer
 
@@ -23,26 +23,26 @@ def state_of(name: str) -> Any:
     return json.loads((EARLIER / name).read_text(encoding="utf-8"))
 
 
-def customers(server: MockServer, client: httpx.Client) -> list[int]:
+def customers(server: MockServer, client: httpx2.Client) -> list[int]:
     """Return the ids of the customers."""
     return [each["id"] for each in client.get(f"{server.url}/managed_users").json()["result"]]
 
 
-def folders(server: MockServer, client: httpx.Client) -> list[str]:
+def folders(server: MockServer, client: httpx2.Client) -> list[str]:
     """Return the names of the folders of the first customer."""
     response = client.get(f"{server.url}/managed_users/512044/folders", params={"parent_id": 5500})
     return [each["name"] for each in response.json()["result"]]
 
 
 @pytest.fixture
-def client() -> Iterator[httpx.Client]:
+def client() -> Iterator[httpx2.Client]:
     """Return an HTTP client with the token of the account in the databases."""
-    with httpx.Client(headers={"Authorization": "Bearer team-a"}) as client:
+    with httpx2.Client(headers={"Authorization": "Bearer team-a"}) as client:
         yield client
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_an_exported_state_of_an_earlier_version_is_imported(client: httpx.Client, name: str) -> None:
+def test_an_exported_state_of_an_earlier_version_is_imported(client: httpx2.Client, name: str) -> None:
     """The state becomes the state of the account, with the objects that its version had written."""
     with MockServer() as server:
         response = client.put(f"{server.root_url}/_mock/state", json=state_of(name))
@@ -52,7 +52,7 @@ def test_an_exported_state_of_an_earlier_version_is_imported(client: httpx.Clien
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_an_exported_snapshot_of_an_earlier_version_is_restored(client: httpx.Client, name: str) -> None:
+def test_an_exported_snapshot_of_an_earlier_version_is_restored(client: httpx2.Client, name: str) -> None:
     """The state can be stored as a snapshot, and the account can be restored to it."""
     with MockServer() as server:
         response = client.put(f"{server.root_url}/_mock/snapshots/earlier", json=state_of(name))
@@ -62,7 +62,7 @@ def test_an_exported_snapshot_of_an_earlier_version_is_restored(client: httpx.Cl
 
 
 @pytest.mark.parametrize("name", DATABASES)
-def test_a_database_of_an_earlier_version_is_opened(client: httpx.Client, tmp_path: Path, name: str) -> None:
+def test_a_database_of_an_earlier_version_is_opened(client: httpx2.Client, tmp_path: Path, name: str) -> None:
     """The server reads and writes the account in the database, and restores the snapshot in it."""
     file = tmp_path / "earlier.db"
     with sqlite3.connect(file) as connection:
@@ -80,7 +80,7 @@ def test_a_database_of_an_earlier_version_is_opened(client: httpx.Client, tmp_pa
 
 @pytest.mark.parametrize("name", [*STATES, *DATABASES])
 def test_recipes_of_an_earlier_version_have_their_current_version(
-    client: httpx.Client, tmp_path: Path, name: str
+    client: httpx2.Client, tmp_path: Path, name: str
 ) -> None:
     """Each recipe that had no versions has its current one, and a change adds the next, also in a database."""
     file = tmp_path / "earlier.db"

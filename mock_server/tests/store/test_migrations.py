@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -53,9 +53,9 @@ def test_a_migrated_database_keeps_its_data(old_database: str) -> None:
     """After all migrations the namespace of an old database still exists, and ids continue."""
     with MockServer(database=old_database) as server:
         headers = {"Authorization": "Bearer old"}
-        assert httpx.get(f"{server.url}/managed_users", headers=headers).json()["count"] == 0
+        assert httpx2.get(f"{server.url}/managed_users", headers=headers).json()["count"] == 0
         body = {"name": "Kept", "notification_email": "kept@example.com"}
-        assert httpx.post(f"{server.url}/managed_users", headers=headers, json=body).json()["id"] == 556
+        assert httpx2.post(f"{server.url}/managed_users", headers=headers, json=body).json()["id"] == 556
 
 
 def test_packages_of_an_older_database_get_the_new_columns(tmp_path: Path) -> None:

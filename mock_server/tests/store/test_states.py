@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -21,12 +21,12 @@ from workato_embedded_mock.store.states import StateError, parse_state
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
-def state_url(client: httpx.Client) -> str:
+def state_url(client: httpx2.Client) -> str:
     """Return the URL of the state in the control plane."""
     return f"{str(client.base_url).removesuffix('/api/')}/_mock/state"
 
 
-def create_objects(client: httpx.Client) -> None:
+def create_objects(client: httpx2.Client) -> None:
     """Write objects of several kinds."""
     owner = client.post("/managed_users", json=NEW).json()["id"]
     client.post(f"/managed_users/{owner}/folders", json={"name": "One"})
@@ -36,11 +36,11 @@ def create_objects(client: httpx.Client) -> None:
 
 
 def test_an_imported_state_equals_the_exported_one(
-    client: httpx.Client, open_client: Callable[[str], httpx.Client], northwind: str
+    client: httpx2.Client, open_client: Callable[[str], httpx2.Client], northwind: str
 ) -> None:
     """A state that is imported, also into another namespace, has the same ids, clock and bytes of packages."""
     create_objects(client)
-    client.get(httpx.URL(client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]))
+    client.get(httpx2.URL(client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]))
     exported = client.get(state_url(client)).json()
     client.delete(northwind)
     assert client.get(state_url(client)).json() != exported
@@ -55,7 +55,7 @@ def test_an_imported_state_equals_the_exported_one(
 
 def test_an_exported_state_can_be_used_as_a_seed(tmp_path: Path) -> None:
     """A state that one server exports and another one has as its seed is exported again with the same bytes."""
-    with MockServer() as server, httpx.Client(base_url=server.url, headers={"Authorization": "Bearer one"}) as client:
+    with MockServer() as server, httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer one"}) as client:
         create_objects(client)
         first = CliRunner().invoke(main, ["export-state", "--url", server.url, "--namespace", "one"])
     assert first.exit_code == 0
@@ -101,7 +101,7 @@ def changed(state: Any, *steps: Any, value: Any) -> Any:
     ],
 )
 def test_an_invalid_state_is_rejected_and_changes_nothing(
-    client: httpx.Client, steps: tuple[Any, ...], value: Any, pointer: str
+    client: httpx2.Client, steps: tuple[Any, ...], value: Any, pointer: str
 ) -> None:
     """An invalid state is rejected with the pointer of the invalid value, and changes nothing."""
     state = client.get(state_url(client)).json()
@@ -110,7 +110,7 @@ def test_an_invalid_state_is_rejected_and_changes_nothing(
     assert client.get(state_url(client)).json() == state
 
 
-def test_rows_in_a_cycle_are_rejected(client: httpx.Client) -> None:
+def test_rows_in_a_cycle_are_rejected(client: httpx2.Client) -> None:
     """A state in which a folder is its own parent is rejected."""
     state = client.get(state_url(client)).json()
     own = state["tables"]["folders"][0]["id"]
@@ -136,7 +136,7 @@ def test_the_command_reports_that_there_is_no_server() -> None:
     assert result.output.startswith("Error: there is no mock server at http://127.0.0.1:9")
 
 
-def test_the_command_lists_every_operation_with_its_rule(anonymous: httpx.Client) -> None:
+def test_the_command_lists_every_operation_with_its_rule(anonymous: httpx2.Client) -> None:
     """The command and the control plane list all operations, and each has a rule."""
     listed = json.loads(CliRunner().invoke(main, ["operations", "--json"]).stdout)
     count = len(list(operations_of(load_document().content)))
@@ -148,7 +148,7 @@ def test_the_command_lists_every_operation_with_its_rule(anonymous: httpx.Client
     assert (len(table), table[-1]) == (count + 1, f"{count} operations, 0 without a rule")
 
 
-def test_a_state_may_be_larger_than_other_bodies(client: httpx.Client, northwind: str) -> None:
+def test_a_state_may_be_larger_than_other_bodies(client: httpx2.Client, northwind: str) -> None:
     """A state contains the zip files of packages; the body of any other request has at most 10 MiB."""
     state = client.get(state_url(client)).json()
     state["tables"]["properties"][0]["value"] = "x" * 11 * 2**20

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 
-import httpx
+import httpx2
 import pytest
 import workato_embedded_mock
 from workato_embedded_mock import MockServer, StartError, create_app
@@ -38,10 +38,10 @@ def test_a_server_runs_in_its_context() -> None:
         with server:
             url = server.url
             assert url.endswith("/api")
-            assert httpx.get(f"{url}/managed_users", headers=HEADERS).status_code == 200
+            assert httpx2.get(f"{url}/managed_users", headers=HEADERS).status_code == 200
         assert threading.active_count() == before
-        with pytest.raises(httpx.ConnectError):
-            httpx.get(url)
+        with pytest.raises(httpx2.ConnectError):
+            httpx2.get(url)
     with pytest.raises(RuntimeError, match="not running"):
         _ = server.url
 
@@ -69,7 +69,7 @@ def test_start_errors_are_raised_by_start() -> None:
 
 def test_a_connected_client_does_not_delay_the_stop() -> None:
     """Neither an idle client nor one that never completes its request delays the stop."""
-    with MockServer() as server, httpx.Client(base_url=server.url, headers=HEADERS) as client:
+    with MockServer() as server, httpx2.Client(base_url=server.url, headers=HEADERS) as client:
         client.get("/managed_users")
         port = int(server.root_url.rsplit(":", 1)[1])
         slow = socket.create_connection(("127.0.0.1", port))
@@ -95,12 +95,12 @@ def test_an_ipv6_address_has_brackets() -> None:
 
 
 def test_an_app_serves_in_process_without_a_socket() -> None:
-    """An app can be called with the ASGI transport of httpx, without a lifespan."""
+    """An app can be called with the ASGI transport of httpx2, without a lifespan."""
 
     async def request_customer() -> int:
         with create_app() as app:
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://mock/api", headers=HEADERS) as client:
+            transport = httpx2.ASGITransport(app)
+            async with httpx2.AsyncClient(transport=transport, base_url="http://mock/api", headers=HEADERS) as client:
                 return (await client.get("/managed_users/Eacme%2F42")).status_code
 
     assert asyncio.run(request_customer()) == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi.document import load_fixtures
 
@@ -13,17 +13,17 @@ DEVELOPERS, EVERYONE = SEEDED["id"], "am-MOCK512044-ID"
 CONTOSO = "/managed_users/512101"
 
 
-def listed(client: httpx.Client, customer: str, **query: str | int) -> list[str]:
+def listed(client: httpx2.Client, customer: str, **query: str | int) -> list[str]:
     """Return the names of the groups in a list."""
     return [group["name"] for group in client.get(f"{customer}/user_groups", params=query).json()["data"]]
 
 
-def create(client: httpx.Client, customer: str, **group: Any) -> httpx.Response:
+def create(client: httpx2.Client, customer: str, **group: Any) -> httpx2.Response:
     """Create a group."""
     return client.post(f"{customer}/user_groups", json={"user_group": group})
 
 
-def test_the_list_begins_with_the_group_of_all_collaborators(client: httpx.Client, northwind: str) -> None:
+def test_the_list_begins_with_the_group_of_all_collaborators(client: httpx2.Client, northwind: str) -> None:
     """The list has the group of all members first, which the system made, and then those of the customer."""
     page = client.get(f"{northwind}/user_groups").json()
     everyone, *others = page["data"]
@@ -33,7 +33,7 @@ def test_the_list_begins_with_the_group_of_all_collaborators(client: httpx.Clien
     assert listed(client, CONTOSO) == [everyone["name"]]
 
 
-def test_a_page_is_chosen_by_number_and_size(client: httpx.Client, northwind: str) -> None:
+def test_a_page_is_chosen_by_number_and_size(client: httpx2.Client, northwind: str) -> None:
     """The second page of one group has the second group."""
     page = client.get(f"{northwind}/user_groups", params={"page[number]": 2, "page[size]": 1}).json()
     assert (page["data"], page["total"]) == ([SEEDED], 2)
@@ -41,13 +41,13 @@ def test_a_page_is_chosen_by_number_and_size(client: httpx.Client, northwind: st
 
 @pytest.mark.parametrize(("name", "found"), [("DEVEL", ["Developers"]), ("Developers2", []), ("", None)])
 def test_the_filter_matches_a_part_of_the_name(
-    client: httpx.Client, northwind: str, name: str, found: list[str] | None
+    client: httpx2.Client, northwind: str, name: str, found: list[str] | None
 ) -> None:
     """The filter by name matches a part of the name in any case."""
     assert listed(client, northwind, name=name) == (listed(client, northwind) if found is None else found)
 
 
-def test_a_created_group_can_be_read(client: httpx.Client, northwind: str) -> None:
+def test_a_created_group_can_be_read(client: httpx2.Client, northwind: str) -> None:
     """A new group has no members and belongs to its customer only."""
     made = create(client, northwind, name="Release managers", description="Deploy").json()["data"]
     assert made == {
@@ -65,7 +65,7 @@ def test_a_created_group_can_be_read(client: httpx.Client, northwind: str) -> No
     assert create(client, northwind, name="Plain").json()["data"]["description"] is None
 
 
-def test_an_update_changes_only_what_was_sent(client: httpx.Client, northwind: str) -> None:
+def test_an_update_changes_only_what_was_sent(client: httpx2.Client, northwind: str) -> None:
     """An update keeps the properties that it does not name."""
     path = f"{northwind}/user_groups/{DEVELOPERS}"
     changed = client.put(path, json={"user_group": {"name": "Builders"}}).json()["data"]
@@ -76,7 +76,7 @@ def test_an_update_changes_only_what_was_sent(client: httpx.Client, northwind: s
     assert client.get(path).json()["data"]["description"] == ""
 
 
-def test_a_deleted_group_is_gone(client: httpx.Client, northwind: str) -> None:
+def test_a_deleted_group_is_gone(client: httpx2.Client, northwind: str) -> None:
     """A deleted group returns 404, and its members stay in the workspace."""
     path = f"{northwind}/user_groups/{DEVELOPERS}"
     response = client.delete(path)
@@ -86,7 +86,7 @@ def test_a_deleted_group_is_gone(client: httpx.Client, northwind: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Developers", "All collaborators"])
-def test_a_name_is_used_once(client: httpx.Client, northwind: str, name: str) -> None:
+def test_a_name_is_used_once(client: httpx2.Client, northwind: str, name: str) -> None:
     """A second group of a name is rejected with 422, also by an update; the same name for the same group is not."""
     made = create(client, northwind, name="Others").json()["data"]["id"]
     rename = {"user_group": {"name": name}}
@@ -100,13 +100,13 @@ def test_a_name_is_used_once(client: httpx.Client, northwind: str, name: str) ->
     assert client.put(f"{northwind}/user_groups/{made}", json=same).status_code == 200
 
 
-def test_a_blank_name_is_rejected(client: httpx.Client, northwind: str) -> None:
+def test_a_blank_name_is_rejected(client: httpx2.Client, northwind: str) -> None:
     """A group needs a name with other characters than spaces."""
     assert create(client, northwind, name="  ").status_code == 400
     assert listed(client, northwind)[1:] == ["Developers"]
 
 
-def test_the_group_of_all_collaborators_cannot_be_changed(client: httpx.Client, northwind: str) -> None:
+def test_the_group_of_all_collaborators_cannot_be_changed(client: httpx2.Client, northwind: str) -> None:
     """Changes of the group that the system made, and of its members, are rejected with 422."""
     path = f"{northwind}/user_groups/{EVERYONE}"
     before = client.get(path).json()
@@ -124,7 +124,7 @@ def test_the_group_of_all_collaborators_cannot_be_changed(client: httpx.Client, 
 
 
 @pytest.mark.parametrize("group", ["pf-MOCK9999-ID", "am-MOCK512101-ID", "431", "x"])
-def test_an_unknown_group_is_not_found(client: httpx.Client, northwind: str, group: str) -> None:
+def test_an_unknown_group_is_not_found(client: httpx2.Client, northwind: str, group: str) -> None:
     """An id that no group of the customer has is a 404 for each operation."""
     path = f"{northwind}/user_groups/{group}"
     for response in (
@@ -139,7 +139,7 @@ def test_an_unknown_group_is_not_found(client: httpx.Client, northwind: str, gro
         assert response.status_code == 404
 
 
-def test_groups_belong_to_all_environments_of_a_customer(client: httpx.Client, northwind: str) -> None:
+def test_groups_belong_to_all_environments_of_a_customer(client: httpx2.Client, northwind: str) -> None:
     """The groups of a customer can be read and changed by the id of any of its environments."""
     for environment in (512045, 512046):
         assert listed(client, f"/managed_users/{environment}") == listed(client, northwind)

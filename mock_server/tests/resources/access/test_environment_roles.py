@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi.document import load_fixtures
 
@@ -11,17 +11,17 @@ SYSTEM = ["EnvironmentAdmin", "EnvironmentManager", "Member"]
 CONFIG = {"team": {"privileges": ["read", "update"]}}
 
 
-def _names(client: httpx.Client, customer: str, **query: str | int) -> list[str]:
+def _names(client: httpx2.Client, customer: str, **query: str | int) -> list[str]:
     response = client.get(f"{customer}/environment_roles", params=query)
     return [role["name"] for role in response.json()["data"]]
 
 
-def _create(client: httpx.Client, customer: str, name: str) -> httpx.Response:
+def _create(client: httpx2.Client, customer: str, name: str) -> httpx2.Response:
     body = {"environment_role": {"name": name, "config": CONFIG}}
     return client.post(f"{customer}/environment_roles", json=body)
 
 
-def test_the_list_has_the_roles_of_the_system_and_of_the_seed(client: httpx.Client, northwind: str) -> None:
+def test_the_list_has_the_roles_of_the_system_and_of_the_seed(client: httpx2.Client, northwind: str) -> None:
     """The roles of the system are listed first, then those of the customer, without their privileges."""
     listed = client.get(f"{northwind}/environment_roles").json()
     assert [(role["name"], role["type"]) for role in listed["data"][:3]] == [(name, "system") for name in SYSTEM]
@@ -30,7 +30,7 @@ def test_the_list_has_the_roles_of_the_system_and_of_the_seed(client: httpx.Clie
     assert _names(client, "/managed_users/512101") == SYSTEM
 
 
-def test_pages_have_a_number_and_a_size(client: httpx.Client, northwind: str) -> None:
+def test_pages_have_a_number_and_a_size(client: httpx2.Client, northwind: str) -> None:
     """The parameters `page[number]` and `page[size]` choose a page, and the response repeats them."""
     response = client.get(f"{northwind}/environment_roles", params={"page[number]": 2, "page[size]": 3}).json()
     assert [role["id"] for role in response["data"]] == [411]
@@ -38,7 +38,7 @@ def test_pages_have_a_number_and_a_size(client: httpx.Client, northwind: str) ->
     assert _names(client, northwind, **{"page[number]": 9}) == []
 
 
-def test_brackets_may_be_escaped(client: httpx.Client, northwind: str) -> None:
+def test_brackets_may_be_escaped(client: httpx2.Client, northwind: str) -> None:
     """Percent-encoded brackets in the names of the paging parameters mean the same as plain ones."""
     plain = client.get(f"{northwind}/environment_roles?page[size]=1&page[number]=4").json()
     escaped = client.get(f"{northwind}/environment_roles?page%5Bsize%5D=1&page%5Bnumber%5D=4").json()
@@ -46,7 +46,7 @@ def test_brackets_may_be_escaped(client: httpx.Client, northwind: str) -> None:
     assert [role["id"] for role in plain["data"]] == [411]
 
 
-def test_a_larger_page_is_reduced_to_the_maximum(client: httpx.Client, northwind: str) -> None:
+def test_a_larger_page_is_reduced_to_the_maximum(client: httpx2.Client, northwind: str) -> None:
     """A page size above 100 is served as 100, with a note."""
     response = client.get(f"{northwind}/environment_roles", params={"page[size]": 500})
     assert response.json()["page"] == {"number": 1, "size": 100}
@@ -54,12 +54,12 @@ def test_a_larger_page_is_reduced_to_the_maximum(client: httpx.Client, northwind
 
 
 @pytest.mark.parametrize(("name", "found"), [("Member", ["Member"]), ("member", []), ("", [])])
-def test_a_name_is_compared_exactly(client: httpx.Client, northwind: str, name: str, found: list[str]) -> None:
+def test_a_name_is_compared_exactly(client: httpx2.Client, northwind: str, name: str, found: list[str]) -> None:
     """The filter of environment roles by name is case-sensitive."""
     assert _names(client, northwind, name=name) == found
 
 
-def test_a_created_role_can_be_read(client: httpx.Client, northwind: str) -> None:
+def test_a_created_role_can_be_read(client: httpx2.Client, northwind: str) -> None:
     """A created environment role is custom, has no collaborators, and is listed for its customer only."""
     made = _create(client, northwind, "Auditor").json()["data"]
     assert made == {
@@ -77,7 +77,7 @@ def test_a_created_role_can_be_read(client: httpx.Client, northwind: str) -> Non
 
 
 @pytest.mark.parametrize("name", ["Release manager", "Member"])
-def test_a_name_is_used_once(client: httpx.Client, northwind: str, name: str) -> None:
+def test_a_name_is_used_once(client: httpx2.Client, northwind: str, name: str) -> None:
     """A second environment role of a name is rejected; another customer may use the name of a custom role."""
     response = _create(client, northwind, name)
     assert (response.status_code, response.json()) == (422, {"errors": [{"title": "Name has already been taken"}]})
@@ -96,14 +96,14 @@ def test_a_name_is_used_once(client: httpx.Client, northwind: str, name: str) ->
         {"name": "a", "config": {"team": {"privileges": "some"}}},
     ],
 )
-def test_a_role_needs_a_name_and_privileges(client: httpx.Client, northwind: str, settings: object) -> None:
+def test_a_role_needs_a_name_and_privileges(client: httpx2.Client, northwind: str, settings: object) -> None:
     """An environment role without a name or with invalid privileges is not created."""
     response = client.post(f"{northwind}/environment_roles", json={"environment_role": settings})
     assert response.status_code == 400
     assert len(_names(client, northwind)) == 4
 
 
-def test_an_update_keeps_what_it_omits(client: httpx.Client, northwind: str) -> None:
+def test_an_update_keeps_what_it_omits(client: httpx2.Client, northwind: str) -> None:
     """An update changes the name or the privileges of an environment role, and keeps the other one."""
     path = f"{northwind}/environment_roles/411"
     renamed = client.put(path, json={"environment_role": {"name": "Release lead"}}).json()["data"]
@@ -116,7 +116,7 @@ def test_an_update_keeps_what_it_omits(client: httpx.Client, northwind: str) -> 
     assert unchanged == changed
 
 
-def test_an_update_cannot_take_the_name_of_another_role(client: httpx.Client, northwind: str) -> None:
+def test_an_update_cannot_take_the_name_of_another_role(client: httpx2.Client, northwind: str) -> None:
     """Renaming an environment role to the name of another one is rejected."""
     response = client.put(f"{northwind}/environment_roles/411", json={"environment_role": {"name": "Member"}})
     assert (response.status_code, response.json()) == (422, {"errors": [{"title": "Name has already been taken"}]})
@@ -124,7 +124,7 @@ def test_an_update_cannot_take_the_name_of_another_role(client: httpx.Client, no
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_a_role_of_the_system_cannot_be_changed(client: httpx.Client, northwind: str, method: str) -> None:
+def test_a_role_of_the_system_cannot_be_changed(client: httpx2.Client, northwind: str, method: str) -> None:
     """A role of the system can be neither changed nor deleted."""
     body = {"environment_role": {"name": "Boss"}} if method == "PUT" else None
     response = client.request(method, f"{northwind}/environment_roles/301", json=body)
@@ -132,7 +132,7 @@ def test_a_role_of_the_system_cannot_be_changed(client: httpx.Client, northwind:
     assert _names(client, northwind)[:3] == SYSTEM
 
 
-def test_a_deleted_role_is_gone(client: httpx.Client, northwind: str) -> None:
+def test_a_deleted_role_is_gone(client: httpx2.Client, northwind: str) -> None:
     """Deleting an environment role returns 204 without a body; reading the role returns 404 then."""
     response = client.delete(f"{northwind}/environment_roles/411")
     assert (response.status_code, response.content) == (204, b"")
@@ -142,7 +142,7 @@ def test_a_deleted_role_is_gone(client: httpx.Client, northwind: str) -> None:
     assert client.delete(f"{northwind}/environment_roles/411").status_code == 404
 
 
-def test_the_paths_of_the_newest_edition_are_served(client: httpx.Client, northwind: str) -> None:
+def test_the_paths_of_the_newest_edition_are_served(client: httpx2.Client, northwind: str) -> None:
     """The paths below /v2 of the newest edition are served with a note that names the documented path."""
     for path in ("environment_roles", "environment_roles/411"):
         newest = client.get(f"/v2{northwind}/{path}")
@@ -150,7 +150,7 @@ def test_the_paths_of_the_newest_edition_are_served(client: httpx.Client, northw
         assert "/managed_users/{managed_user_id}/environment_roles" in newest.headers["X-Mock-Reason"]
 
 
-def test_environment_roles_are_deleted_with_their_customer(client: httpx.Client, northwind: str) -> None:
+def test_environment_roles_are_deleted_with_their_customer(client: httpx2.Client, northwind: str) -> None:
     """The environment roles of a deleted customer return 404."""
     client.delete(northwind)
     assert client.get(f"{northwind}/environment_roles/411").status_code == 404

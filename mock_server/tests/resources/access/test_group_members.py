@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi.document import load_fixtures
 
@@ -16,12 +16,12 @@ def group(northwind: str) -> str:
     return f"{northwind}/user_groups/pf-MOCK0431-ID"
 
 
-def members(client: httpx.Client, group: str, **query: str | int) -> list[int]:
+def members(client: httpx2.Client, group: str, **query: str | int) -> list[int]:
     """Return the ids of the members of a group."""
     return [person["id"] for person in client.get(f"{group}/members", params=query).json()["data"]]
 
 
-def test_the_list_has_name_and_email_of_members(client: httpx.Client, group: str) -> None:
+def test_the_list_has_name_and_email_of_members(client: httpx2.Client, group: str) -> None:
     """The list of members equals the seed."""
     assert client.get(f"{group}/members").json() == {
         "data": [SEEDED],
@@ -30,7 +30,7 @@ def test_the_list_has_name_and_email_of_members(client: httpx.Client, group: str
     }
 
 
-def test_every_member_is_in_the_group_of_all_collaborators(client: httpx.Client, northwind: str) -> None:
+def test_every_member_is_in_the_group_of_all_collaborators(client: httpx2.Client, northwind: str) -> None:
     """A new member of the customer is in the group of all collaborators at once, and a removed one is not."""
     everyone = f"{northwind}/user_groups/am-MOCK512044-ID"
     assert members(client, everyone) == [SAM, DANA]
@@ -40,7 +40,7 @@ def test_every_member_is_in_the_group_of_all_collaborators(client: httpx.Client,
     assert client.get(everyone).json()["data"]["members_count"] == 2
 
 
-def test_added_people_are_listed_and_counted(client: httpx.Client, group: str) -> None:
+def test_added_people_are_listed_and_counted(client: httpx2.Client, group: str) -> None:
     """Added people are listed by ascending id, once each, and count as members of the group."""
     response = client.post(f"{group}/members?user_ids={DANA}&user_ids={SAM}&user_ids={DANA}")
     assert (response.status_code, response.content) == (204, b"")
@@ -49,7 +49,7 @@ def test_added_people_are_listed_and_counted(client: httpx.Client, group: str) -
     assert members(client, group, **{"page[number]": 2, "page[size]": 1}) == [DANA]
 
 
-def test_removed_people_are_gone(client: httpx.Client, group: str) -> None:
+def test_removed_people_are_gone(client: httpx2.Client, group: str) -> None:
     """Removed people are not in the group; ids of others are ignored."""
     client.post(f"{group}/members?user_ids={DANA}")
     response = client.delete(f"{group}/members?user_ids={SAM}&user_ids=5&member_invitation_ids=7")
@@ -58,7 +58,7 @@ def test_removed_people_are_gone(client: httpx.Client, group: str) -> None:
     assert client.delete(f"{group}/members?user_ids={SAM}").status_code == 204
 
 
-def test_a_removed_member_of_the_customer_leaves_its_groups(client: httpx.Client, northwind: str, group: str) -> None:
+def test_a_removed_member_of_the_customer_leaves_its_groups(client: httpx2.Client, northwind: str, group: str) -> None:
     """A person who is removed from the team is not in its groups any more."""
     client.delete(f"{northwind}/members/{SAM}")
     assert members(client, group) == []
@@ -70,14 +70,14 @@ def test_a_removed_member_of_the_customer_leaves_its_groups(client: httpx.Client
     [("rivers", [SAM]), ("SAM.rivers@", [SAM]), ("dana", [DANA]), ("example.com", [SAM, DANA]), ("zz", [])],
 )
 def test_the_filter_matches_a_part_of_name_or_email(
-    client: httpx.Client, group: str, text: str, found: list[int]
+    client: httpx2.Client, group: str, text: str, found: list[int]
 ) -> None:
     """The filter by text matches a part of name or email address in any case."""
     client.post(f"{group}/members?user_ids={DANA}")
     assert members(client, group, text=text) == found
 
 
-def test_a_member_without_an_email_is_not_found_by_text(client: httpx.Client, northwind: str, group: str) -> None:
+def test_a_member_without_an_email_is_not_found_by_text(client: httpx2.Client, northwind: str, group: str) -> None:
     """A member who has not signed in yet has no email address, and is found by name only."""
     lou = client.post(f"{northwind}/members", json={"name": "Lou"}).json()["id"]
     client.post(f"{group}/members?user_ids={lou}")
@@ -86,13 +86,13 @@ def test_a_member_without_an_email_is_not_found_by_text(client: httpx.Client, no
 
 
 @pytest.mark.parametrize("user", [1, KIM])
-def test_only_members_can_be_added(client: httpx.Client, group: str, user: int) -> None:
+def test_only_members_can_be_added(client: httpx2.Client, group: str, user: int) -> None:
     """An unknown person and a customer manager are a 404, and the group is unchanged."""
     assert client.post(f"{group}/members?user_ids={DANA}&user_ids={user}").status_code == 404
     assert members(client, group) == [SAM]
 
 
-def test_a_removal_must_name_people(client: httpx.Client, group: str) -> None:
+def test_a_removal_must_name_people(client: httpx2.Client, group: str) -> None:
     """A removal without ids is rejected with 400."""
     assert client.delete(f"{group}/members").status_code == 400
     assert client.post(f"{group}/members").status_code == 400
@@ -100,7 +100,7 @@ def test_a_removal_must_name_people(client: httpx.Client, group: str) -> None:
 
 
 @pytest.mark.parametrize("query", [f"?user_ids[]={SAM}&user_ids[]={DANA}", f"?user_ids%5B%5D={DANA}", ""])
-def test_ids_may_be_sent_in_other_forms(client: httpx.Client, group: str, query: str) -> None:
+def test_ids_may_be_sent_in_other_forms(client: httpx2.Client, group: str, query: str) -> None:
     """Ids in a JSON body, or in a query with brackets, are read with a note."""
     sent = {"user_ids": [SAM, DANA]} if not query else None
     response = client.request("POST", f"{group}/members{query}", json=sent)
@@ -109,14 +109,14 @@ def test_ids_may_be_sent_in_other_forms(client: httpx.Client, group: str, query:
     assert members(client, group) == [SAM, DANA]
 
 
-def test_ids_in_the_query_replace_those_in_the_body(client: httpx.Client, group: str) -> None:
+def test_ids_in_the_query_replace_those_in_the_body(client: httpx2.Client, group: str) -> None:
     """A query with ids takes precedence over a body with ids."""
     client.request("DELETE", f"{group}/members?user_ids={DANA}", json={"user_ids": [SAM]})
     assert members(client, group) == [SAM]
 
 
 @pytest.fixture
-def control(client: httpx.Client) -> str:
+def control(client: httpx2.Client) -> str:
     """Return the URL of the invitations in the control plane."""
     return f"{str(client.base_url).removesuffix('/api/')}/_mock/invitations"
 
@@ -125,20 +125,20 @@ LOU = {"name": "Lou Marsh", "email": "lou.marsh@example.com", "role_name": "Oper
 EVERYONE = "am-MOCK512044-ID"
 
 
-def invite(client: httpx.Client, northwind: str, control: str, *groups: str) -> int:
+def invite(client: httpx2.Client, northwind: str, control: str, *groups: str) -> int:
     """Invite Lou into groups; return the id of the invitation."""
     body = {**LOU, "user_group_ids": groups}
     client.post(f"{northwind}/member_invitations", json=body).raise_for_status()
     return int(client.get(control).json()["invitations"][-1]["id"])
 
 
-def accept(client: httpx.Client, control: str) -> int:
+def accept(client: httpx2.Client, control: str) -> int:
     """Accept Lou's invitation; return the id of the new member."""
     sent = {"managed_user_id": "512044", "email": LOU["email"]}
     return int(client.post(f"{control}/accept", json=sent).json()["member"]["id"])
 
 
-def test_an_invited_person_joins_the_groups(client: httpx.Client, northwind: str, control: str, group: str) -> None:
+def test_an_invited_person_joins_the_groups(client: httpx2.Client, northwind: str, control: str, group: str) -> None:
     """A person who was invited into a group is in it after joining, not before, and has its project roles."""
     invite(client, northwind, control, "pf-MOCK0431-ID", EVERYONE)
     assert members(client, group) == [SAM]
@@ -149,7 +149,7 @@ def test_an_invited_person_joins_the_groups(client: httpx.Client, northwind: str
 
 
 def test_an_invited_person_can_be_removed_from_a_group(
-    client: httpx.Client, northwind: str, control: str, group: str
+    client: httpx2.Client, northwind: str, control: str, group: str
 ) -> None:
     """A person whose invitation was removed from a group does not get into it; other groups stay."""
     other = client.post(f"{northwind}/user_groups", json={"user_group": {"name": "Others"}}).json()["data"]["id"]
@@ -160,7 +160,9 @@ def test_an_invited_person_can_be_removed_from_a_group(
     assert members(client, f"{northwind}/user_groups/{other}") == [lou]
 
 
-def test_a_later_invitation_replaces_the_groups(client: httpx.Client, northwind: str, control: str, group: str) -> None:
+def test_a_later_invitation_replaces_the_groups(
+    client: httpx2.Client, northwind: str, control: str, group: str
+) -> None:
     """A second invitation to an address has its own groups, and not those of the first one."""
     invite(client, northwind, control, "pf-MOCK0431-ID")
     clock = f"{control.removesuffix('/invitations')}/clock"
@@ -170,7 +172,7 @@ def test_a_later_invitation_replaces_the_groups(client: httpx.Client, northwind:
     assert members(client, group) == [SAM]
 
 
-def test_an_added_member_is_in_the_groups(client: httpx.Client, northwind: str, group: str) -> None:
+def test_an_added_member_is_in_the_groups(client: httpx2.Client, northwind: str, group: str) -> None:
     """A member who is added with groups is in them at once; a group that is named twice counts once."""
     sent = {"name": "Lou", "user_group_ids": ["pf-MOCK0431-ID", "pf-MOCK0431-ID", EVERYONE]}
     lou = client.post(f"{northwind}/members", json=sent).json()["id"]
@@ -179,7 +181,7 @@ def test_an_added_member_is_in_the_groups(client: httpx.Client, northwind: str, 
 
 @pytest.mark.parametrize("path", ["members", "member_invitations"])
 def test_an_unknown_group_of_a_new_person_is_rejected(
-    client: httpx.Client, northwind: str, control: str, path: str
+    client: httpx2.Client, northwind: str, control: str, path: str
 ) -> None:
     """An unknown group is a 422, and the person is neither added nor invited."""
     before = client.get(f"{northwind}/members").json()

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 
 MANAGER = {"environment_type": "dev", "name": "Release manager", "role_type": "environment"}
 OPERATOR = {"environment_type": "test", "name": "Operator"}
 
 
-def _members_count(client: httpx.Client, customer: str, role_id: int) -> int:
+def _members_count(client: httpx2.Client, customer: str, role_id: int) -> int:
     return int(client.get(f"{customer}/environment_roles/{role_id}").json()["data"]["members_count"])
 
 
-def _update(client: httpx.Client, customer: str, *roles: dict[str, str], **more: object) -> httpx.Response:
+def _update(client: httpx2.Client, customer: str, *roles: dict[str, str], **more: object) -> httpx2.Response:
     return client.put(f"{customer}/members/771203", json={"env_roles": list(roles), **more})
 
 
-def test_an_environment_role_counts_its_members(client: httpx.Client, northwind: str) -> None:
+def test_an_environment_role_counts_its_members(client: httpx2.Client, northwind: str) -> None:
     """A member with an environment role is counted by the role, and shows the role of Development."""
     assert _update(client, northwind, MANAGER, {**MANAGER, "environment_type": "prod"}).status_code == 200
     assert client.get(f"{northwind}/members/771203").json()["role_name"] == "Release manager"
@@ -31,7 +31,7 @@ def test_an_environment_role_counts_its_members(client: httpx.Client, northwind:
     assert _members_count(client, northwind, 411) == 1
 
 
-def test_the_name_of_a_role_is_current(client: httpx.Client, northwind: str) -> None:
+def test_the_name_of_a_role_is_current(client: httpx2.Client, northwind: str) -> None:
     """Members show the current name of an environment role that was renamed."""
     _update(client, northwind, MANAGER)
     client.put(f"{northwind}/environment_roles/411", json={"environment_role": {"name": "Release lead"}})
@@ -40,7 +40,7 @@ def test_the_name_of_a_role_is_current(client: httpx.Client, northwind: str) -> 
     assert roles[771377] == "Operator"
 
 
-def test_a_role_in_use_cannot_be_deleted(client: httpx.Client, northwind: str) -> None:
+def test_a_role_in_use_cannot_be_deleted(client: httpx2.Client, northwind: str) -> None:
     """An environment role is kept while a member has it in any environment, and can be deleted afterwards."""
     _update(client, northwind, {**MANAGER, "environment_type": "prod"})
     response = client.delete(f"{northwind}/environment_roles/411")
@@ -53,20 +53,20 @@ def test_a_role_in_use_cannot_be_deleted(client: httpx.Client, northwind: str) -
     assert client.delete(f"{northwind}/environment_roles/411").status_code == 204
 
 
-def test_legacy_and_environment_roles_may_be_mixed(client: httpx.Client, northwind: str) -> None:
+def test_legacy_and_environment_roles_may_be_mixed(client: httpx2.Client, northwind: str) -> None:
     """A member may have a legacy role in one environment and an environment role in another one."""
     _update(client, northwind, {"environment_type": "dev", "name": "Auditor"}, {**MANAGER, "environment_type": "prod"})
     assert client.get(f"{northwind}/members/771203").json()["role_name"] == "Auditor"
     assert _members_count(client, northwind, 411) == 1
 
 
-def test_a_member_without_a_role_in_development_has_no_role_name(client: httpx.Client, northwind: str) -> None:
+def test_a_member_without_a_role_in_development_has_no_role_name(client: httpx2.Client, northwind: str) -> None:
     """The role name of a member is that of Development; roles of other environments do not show there."""
     _update(client, northwind, OPERATOR)
     assert client.get(f"{northwind}/members/771203").json()["role_name"] is None
 
 
-def test_an_update_replaces_all_roles(client: httpx.Client, northwind: str) -> None:
+def test_an_update_replaces_all_roles(client: httpx2.Client, northwind: str) -> None:
     """An update with `role_name` or `env_roles` replaces the roles of all environments; one without keeps them."""
     _update(client, northwind, {**MANAGER, "environment_type": "prod"})
     client.put(f"{northwind}/members/771203", json={"env_roles": []})
@@ -77,7 +77,7 @@ def test_an_update_replaces_all_roles(client: httpx.Client, northwind: str) -> N
     assert client.get(f"{northwind}/members/771203").json()["role_name"] == "Analyst"
 
 
-def test_the_older_form_of_a_role_is_noted(client: httpx.Client, northwind: str) -> None:
+def test_the_older_form_of_a_role_is_noted(client: httpx2.Client, northwind: str) -> None:
     """A `role_name` is served with a note; together with `env_roles` it is ignored, even if it does not exist."""
     alone = client.put(f"{northwind}/members/771203", json={"role_name": "Analyst"})
     assert "older form of env_roles" in alone.headers["X-Mock-Reason"]
@@ -87,7 +87,7 @@ def test_the_older_form_of_a_role_is_noted(client: httpx.Client, northwind: str)
 
 
 @pytest.mark.parametrize("environment", ["test", "prod"])
-def test_a_role_needs_an_existing_environment(client: httpx.Client, environment: str) -> None:
+def test_a_role_needs_an_existing_environment(client: httpx2.Client, environment: str) -> None:
     """A role in an environment that the customer does not have is rejected, and the title names it."""
     customer = "/managed_users/512101"
     role = {"environment_type": environment, "name": "Admin"}
@@ -112,7 +112,7 @@ def test_a_role_needs_an_existing_environment(client: httpx.Client, environment:
         "Admin",
     ],
 )
-def test_an_unknown_role_is_rejected(client: httpx.Client, northwind: str, roles: object) -> None:
+def test_an_unknown_role_is_rejected(client: httpx2.Client, northwind: str, roles: object) -> None:
     """A role of an unknown name, kind or environment is rejected, and so are two roles for one environment."""
     response = client.put(f"{northwind}/members/771203", json={"env_roles": roles})
     assert response.status_code == 400
@@ -120,7 +120,7 @@ def test_an_unknown_role_is_rejected(client: httpx.Client, northwind: str, roles
     assert client.get(f"{northwind}/members/771203").json()["role_name"] == "Admin"
 
 
-def test_an_invited_person_gets_the_roles(client: httpx.Client, northwind: str) -> None:
+def test_an_invited_person_gets_the_roles(client: httpx2.Client, northwind: str) -> None:
     """A person who accepts an invitation has the roles of the invitation in each environment."""
     body = {"name": "Lou", "email": "lou@example.com", "env_roles": [MANAGER, OPERATOR]}
     assert client.post(f"{northwind}/member_invitations", json=body).json() == {"result": "ok"}
@@ -133,14 +133,14 @@ def test_an_invited_person_gets_the_roles(client: httpx.Client, northwind: str) 
     assert _members_count(client, northwind, 411) == 1
 
 
-def test_an_invitation_needs_a_role(client: httpx.Client, northwind: str) -> None:
+def test_an_invitation_needs_a_role(client: httpx2.Client, northwind: str) -> None:
     """An invitation without `role_name` and `env_roles` is rejected."""
     lou = {"name": "Lou", "email": "lou@example.com"}
     for body in (lou, {**lou, "env_roles": []}):
         assert client.post(f"{northwind}/member_invitations", json=body).status_code == 400
 
 
-def test_each_role_gives_its_privileges(client: httpx.Client, northwind: str) -> None:
+def test_each_role_gives_its_privileges(client: httpx2.Client, northwind: str) -> None:
     """The privileges of a member have an entry for each environment, with what the role there allows."""
     _update(client, northwind, {**MANAGER, "environment_type": "prod"}, {"environment_type": "dev", "name": "Auditor"})
     development, production = client.get(f"{northwind}/members/771203/privileges").json()["data"]

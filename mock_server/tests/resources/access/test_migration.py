@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 MIGRATED = {
@@ -14,23 +14,23 @@ MIGRATED = {
 REJECTED = {"errors": [{"title": "Legacy roles are not supported after the migration of roles"}]}
 
 
-def _migrate(client: httpx.Client, customer: str, kind: str = "system_roles", **body: object) -> Any:
+def _migrate(client: httpx2.Client, customer: str, kind: str = "system_roles", **body: object) -> Any:
     response = client.post(f"{customer}/roles_migration/{kind}", json=body)
     assert response.status_code == 200, response.text
     return response.json()["data"]
 
 
-def _counts(client: httpx.Client, customer: str, kind: str) -> dict[str, int]:
+def _counts(client: httpx2.Client, customer: str, kind: str) -> dict[str, int]:
     listed = client.get(f"{customer}/{kind}").json()["data"]
     return {role["name"]: role["members_count"] for role in listed if role["members_count"]}
 
 
-def _role_names(client: httpx.Client, customer: str) -> dict[str, str]:
+def _role_names(client: httpx2.Client, customer: str) -> dict[str, str]:
     members = client.get(f"{customer}/members").json()
     return {member["name"]: member["role_name"] for member in members if member["grant_type"] == "team"}
 
 
-def test_system_roles_are_replaced(client: httpx.Client, northwind: str) -> None:
+def test_system_roles_are_replaced(client: httpx2.Client, northwind: str) -> None:
     """Members get an environment role, and a project role in each project in which they have none yet."""
     data = _migrate(client, northwind)
     for kind, names in MIGRATED.items():
@@ -50,7 +50,7 @@ def test_system_roles_are_replaced(client: httpx.Client, northwind: str) -> None
     assert _counts(client, northwind, "project_roles") == {"ProjectAdmin": 1, "Tester": 2}
 
 
-def test_a_dry_run_changes_nothing(client: httpx.Client, northwind: str) -> None:
+def test_a_dry_run_changes_nothing(client: httpx2.Client, northwind: str) -> None:
     """A dry run returns what the migration would return, and changes neither members nor roles."""
     before = _role_names(client, northwind)
     tried = _migrate(client, northwind, dry_run=True)
@@ -64,7 +64,7 @@ def test_a_dry_run_changes_nothing(client: httpx.Client, northwind: str) -> None
     assert _migrate(client, northwind) == tried
 
 
-def test_a_second_migration_returns_the_same(client: httpx.Client, northwind: str) -> None:
+def test_a_second_migration_returns_the_same(client: httpx2.Client, northwind: str) -> None:
     """A repeated migration of system roles finds nothing to change and returns the same roles and collaborators."""
     first = client.post(f"{northwind}/roles_migration/system_roles").json()
     assert client.post(f"{northwind}/roles_migration/system_roles").json() == first
@@ -84,7 +84,7 @@ def test_a_second_migration_returns_the_same(client: httpx.Client, northwind: st
     ],
 )
 def test_a_migrated_customer_rejects_legacy_roles(
-    client: httpx.Client, northwind: str, method: str, path: str, body: object
+    client: httpx2.Client, northwind: str, method: str, path: str, body: object
 ) -> None:
     """After the migration, a role name and a legacy role are rejected; another customer accepts them."""
     _migrate(client, northwind)
@@ -96,7 +96,7 @@ def test_a_migrated_customer_rejects_legacy_roles(
     assert other.json()["role_name"] == "Admin"
 
 
-def test_a_migrated_customer_takes_environment_roles(client: httpx.Client, northwind: str) -> None:
+def test_a_migrated_customer_takes_environment_roles(client: httpx2.Client, northwind: str) -> None:
     """After the migration, members are added, changed and invited with environment roles."""
     _migrate(client, northwind)
     roles = [{"environment_type": "prod", "name": "Member", "role_type": "environment"}]
@@ -110,7 +110,7 @@ def test_a_migrated_customer_takes_environment_roles(client: httpx.Client, north
     assert _counts(client, northwind, "environment_roles") == {"EnvironmentManager": 2, "Member": 3}
 
 
-def test_pending_invitations_are_migrated(client: httpx.Client, northwind: str) -> None:
+def test_pending_invitations_are_migrated(client: httpx2.Client, northwind: str) -> None:
     """A person who was invited before the migration joins with the role that replaces the invited one."""
     body = {"name": "Lou", "email": "lou@example.com", "role_name": "Analyst"}
     client.post(f"{northwind}/member_invitations", json=body)
@@ -120,7 +120,7 @@ def test_pending_invitations_are_migrated(client: httpx.Client, northwind: str) 
     assert accepted["member"]["role_name"] == "EnvironmentManager"
 
 
-def test_roles_of_other_environments_are_migrated(client: httpx.Client, northwind: str) -> None:
+def test_roles_of_other_environments_are_migrated(client: httpx2.Client, northwind: str) -> None:
     """Legacy roles in Test and Production are replaced there, with the projects of that environment."""
     folder = client.post("/managed_users/512045/folders", json={"name": "Trial"}).json()
     roles = [{"environment_type": name, "name": "Analyst"} for name in ("prod", "test")]
@@ -133,7 +133,7 @@ def test_roles_of_other_environments_are_migrated(client: httpx.Client, northwin
     assert [person["project_role"] for person in trial["collaborators"]] == ["AdvancedBuilder"]
 
 
-def test_a_custom_role_is_migrated_with_its_privileges(client: httpx.Client, northwind: str) -> None:
+def test_a_custom_role_is_migrated_with_its_privileges(client: httpx2.Client, northwind: str) -> None:
     """A legacy role becomes an environment role and a project role, which its members have in its projects."""
     client.put(f"{northwind}/members/771203", json={"role_name": "Auditor"})
     data = _migrate(client, northwind, "custom_role", role_id=2202)
@@ -152,7 +152,7 @@ def test_a_custom_role_is_migrated_with_its_privileges(client: httpx.Client, nor
     assert client.put(f"{northwind}/members/771377", json={"role_name": "Analyst"}).status_code == 200
 
 
-def test_a_migrated_custom_role_is_no_legacy_role(client: httpx.Client, northwind: str) -> None:
+def test_a_migrated_custom_role_is_no_legacy_role(client: httpx2.Client, northwind: str) -> None:
     """A custom role is not listed among the legacy roles after its migration, and cannot be given or migrated again."""
     _migrate(client, northwind, "custom_role", role_id=2202)
     assert [role["id"] for role in client.get(f"{northwind}/roles").json()] == [2201]
@@ -161,7 +161,7 @@ def test_a_migrated_custom_role_is_no_legacy_role(client: httpx.Client, northwin
 
 
 @pytest.mark.parametrize("kind", ["environment_role", "project_role"])
-def test_a_name_that_is_taken_prevents_the_migration(client: httpx.Client, northwind: str, kind: str) -> None:
+def test_a_name_that_is_taken_prevents_the_migration(client: httpx2.Client, northwind: str, kind: str) -> None:
     """A custom role whose name another environment role or project role has is not migrated."""
     client.post(f"{northwind}/{kind}s", json={kind: {"name": "Auditor", "config": {}}})
     response = client.post(f"{northwind}/roles_migration/custom_role", json={"role_id": 2202})
@@ -170,20 +170,20 @@ def test_a_name_that_is_taken_prevents_the_migration(client: httpx.Client, north
 
 
 @pytest.mark.parametrize(("customer", "role"), [(512101, 2202), (512044, 1)])
-def test_only_a_role_of_the_customer_is_migrated(client: httpx.Client, customer: int, role: int) -> None:
+def test_only_a_role_of_the_customer_is_migrated(client: httpx2.Client, customer: int, role: int) -> None:
     """A role of another customer, or one that does not exist, is a 404."""
     response = client.post(f"/managed_users/{customer}/roles_migration/custom_role", json={"role_id": role})
     assert response.status_code == 404
     assert "/body/role_id" in response.headers["X-Mock-Reason"]
 
 
-def test_the_migration_counts_for_all_environments(client: httpx.Client, northwind: str) -> None:
+def test_the_migration_counts_for_all_environments(client: httpx2.Client, northwind: str) -> None:
     """A migration by the id of an environment migrates the whole customer."""
     _migrate(client, "/managed_users/512045")
     assert _role_names(client, northwind)["Sam Rivers"] == "EnvironmentAdmin"
 
 
-def test_privileges_follow_the_migration(client: httpx.Client, northwind: str) -> None:
+def test_privileges_follow_the_migration(client: httpx2.Client, northwind: str) -> None:
     """After the migration, the privileges of a member are those of the new roles in environment and projects."""
     _migrate(client, northwind)
     (role,) = client.get(f"{northwind}/members/771203/privileges").json()["data"]

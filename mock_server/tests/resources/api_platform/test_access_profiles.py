@@ -6,7 +6,7 @@ import copy
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
@@ -18,19 +18,19 @@ KEY = {"jwt_method": "hmac", "jwt_secret": "not-a-real-secret"}
 CREDENTIALS = {"secret", "oauth_client_id", "oauth_client_secret"}
 
 
-def listed(client: httpx.Client, **query: Any) -> list[dict[str, Any]]:
+def listed(client: httpx2.Client, **query: Any) -> list[dict[str, Any]]:
     """Return the access profiles of the customer."""
     return list(client.get(PROFILES, params=query).json()["result"])
 
 
-def create(client: httpx.Client, **more: Any) -> dict[str, Any]:
+def create(client: httpx2.Client, **more: Any) -> dict[str, Any]:
     """Create an access profile and return it."""
     response = client.post(PROFILES, json={**NEW, **more})
     assert response.status_code == 200, response.headers["X-Mock-Reason"]
     return dict(response.json())
 
 
-def test_the_list_equals_the_seed_and_has_no_credentials(client: httpx.Client) -> None:
+def test_the_list_equals_the_seed_and_has_no_credentials(client: httpx2.Client) -> None:
     """Access profiles are listed by ascending id, without credentials, and can be filtered by client."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["ApiAccessProfile"].values()]
     assert listed(client) == seeded
@@ -43,7 +43,7 @@ def test_the_list_equals_the_seed_and_has_no_credentials(client: httpx.Client) -
     ]
 
 
-def test_a_new_profile_is_active_and_shows_its_token_once(client: httpx.Client) -> None:
+def test_a_new_profile_is_active_and_shows_its_token_once(client: httpx2.Client) -> None:
     """Only the response to the creation has the token; the list and later updates do not."""
     made = create(client)
     assert made == {
@@ -62,7 +62,7 @@ def test_a_new_profile_is_active_and_shows_its_token_once(client: httpx.Client) 
     assert "secret" not in client.put(f"{PROFILES}/36001", json={"name": "Newer"}).json()
 
 
-def test_each_type_has_its_own_credentials(client: httpx.Client) -> None:
+def test_each_type_has_its_own_credentials(client: httpx2.Client) -> None:
     """Credentials are generated for `token` and `oauth2`, and taken from the request for `jwt` and `oidc`."""
     oauth = create(client, auth_type="oauth2")
     assert oauth.keys() & CREDENTIALS == {"oauth_client_id", "oauth_client_secret"}
@@ -74,7 +74,7 @@ def test_each_type_has_its_own_credentials(client: httpx.Client) -> None:
     assert not (jwt.keys() | oidc.keys()) & (CREDENTIALS | {"oidc_jwks_uri"})
 
 
-def test_tokens_are_unique_and_the_same_in_another_namespace(client: httpx.Client, open_client: Any) -> None:
+def test_tokens_are_unique_and_the_same_in_another_namespace(client: httpx2.Client, open_client: Any) -> None:
     """Equal requests get equal tokens in another namespace, so that two runs of a test are equal."""
     tokens = [create(client)["secret"] for _ in range(3)]
     assert len(set(tokens)) == 3
@@ -82,7 +82,7 @@ def test_tokens_are_unique_and_the_same_in_another_namespace(client: httpx.Clien
     assert [create(other)["secret"] for _ in range(3)] == tokens
 
 
-def test_fields_that_a_type_does_not_use_are_ignored_with_a_note(client: httpx.Client) -> None:
+def test_fields_that_a_type_does_not_use_are_ignored_with_a_note(client: httpx2.Client) -> None:
     """Ignored fields are named in `X-Mock-Reason`, and not stored for a later change of the type."""
     response = client.post(PROFILES, json={**NEW, **KEY})
     assert not response.json().keys() & KEY.keys()
@@ -91,13 +91,13 @@ def test_fields_that_a_type_does_not_use_are_ignored_with_a_note(client: httpx.C
 
 
 @pytest.mark.parametrize("sent", [3501, "3501", None])
-def test_the_client_may_be_a_number_or_text_or_omitted(client: httpx.Client, sent: object) -> None:
+def test_the_client_may_be_a_number_or_text_or_omitted(client: httpx2.Client, sent: object) -> None:
     """Without a client in the request, the only client of the customer is used."""
     body = {name: value for name, value in {**NEW, "api_client_id": sent}.items() if value is not None}
     assert client.post(PROFILES, json=body).json()["api_client_id"] == 3501
 
 
-def test_the_client_is_required_unless_there_is_exactly_one(client: httpx.Client) -> None:
+def test_the_client_is_required_unless_there_is_exactly_one(client: httpx2.Client) -> None:
     """Without a client in the request, several clients or none return 400."""
     client.post("/managed_users/512044/api_clients", json={"name": "Other"})
     body = {name: value for name, value in NEW.items() if name != "api_client_id"}
@@ -123,7 +123,7 @@ def test_the_client_is_required_unless_there_is_exactly_one(client: httpx.Client
     ],
 )
 def test_an_invalid_profile_is_rejected(
-    client: httpx.Client, change: dict[str, Any], status: int, pointer: str
+    client: httpx2.Client, change: dict[str, Any], status: int, pointer: str
 ) -> None:
     """An invalid profile is not created, and the reason has the pointer of the invalid field."""
     response = client.post(PROFILES, json={**NEW, **change})
@@ -132,7 +132,7 @@ def test_an_invalid_profile_is_rejected(
     assert len(listed(client)) == 2
 
 
-def test_an_update_changes_only_the_fields_sent(client: httpx.Client) -> None:
+def test_an_update_changes_only_the_fields_sent(client: httpx2.Client) -> None:
     """An update replaces the list of collections only if it is sent, in its order and without repeated ids."""
     made = client.post("/managed_users/512044/api_collections", json={"name": "Other"}).json()["id"]
     before = client.put(f"{PROFILES}/3602", json={}).json()
@@ -147,7 +147,7 @@ def test_an_update_changes_only_the_fields_sent(client: httpx.Client) -> None:
     assert listed(client)[1]["name"] == "Storefront by JWT"
 
 
-def test_a_change_of_the_type_replaces_the_credentials(client: httpx.Client) -> None:
+def test_a_change_of_the_type_replaces_the_credentials(client: httpx2.Client) -> None:
     """After a change to another type and back, the token is a new one."""
     first = create(client)
     path = f"{PROFILES}/{first['id']}"
@@ -161,7 +161,7 @@ def test_a_change_of_the_type_replaces_the_credentials(client: httpx.Client) -> 
     assert client.put(path, json={"auth_type": "jwt"}).status_code == 400
 
 
-def test_the_issuer_and_the_url_of_the_keys_replace_each_other(client: httpx.Client) -> None:
+def test_the_issuer_and_the_url_of_the_keys_replace_each_other(client: httpx2.Client) -> None:
     """A profile has only one of them: the one that was sent last."""
     made = create(client, auth_type="oidc", oidc_issuer="https://example.com")
     after = client.put(f"{PROFILES}/{made['id']}", json={"oidc_jwks_uri": "https://example.com/keys"}).json()
@@ -170,7 +170,7 @@ def test_the_issuer_and_the_url_of_the_keys_replace_each_other(client: httpx.Cli
     assert "oidc_jwks_uri" not in back
 
 
-def test_a_profile_can_be_disabled_and_enabled(client: httpx.Client) -> None:
+def test_a_profile_can_be_disabled_and_enabled(client: httpx2.Client) -> None:
     """Disabling or enabling a profile returns `success`, and a repeated request changes nothing."""
     for verb, active in (("disable", False), ("disable", False), ("enable", True), ("enable", True)):
         assert client.put(f"{PROFILES}/3601/{verb}").json() == {"result": "success"}
@@ -178,7 +178,7 @@ def test_a_profile_can_be_disabled_and_enabled(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("auth_type", ["token", "oauth2"])
-def test_a_refresh_creates_new_credentials(client: httpx.Client, auth_type: str) -> None:
+def test_a_refresh_creates_new_credentials(client: httpx2.Client, auth_type: str) -> None:
     """Each refresh of a profile returns different credentials."""
     made = create(client, auth_type=auth_type)
     path = f"{PROFILES}/{made['id']}/refresh_secret"
@@ -189,7 +189,7 @@ def test_a_refresh_creates_new_credentials(client: httpx.Client, auth_type: str)
     assert all(made[name] == two[name] for name in unchanged)
 
 
-def test_credentials_of_the_caller_cannot_be_refreshed(client: httpx.Client) -> None:
+def test_credentials_of_the_caller_cannot_be_refreshed(client: httpx2.Client) -> None:
     """A refresh of a `jwt` or `oidc` profile returns 400."""
     oidc = create(client, auth_type="oidc", oidc_issuer="https://example.com")["id"]
     for profile in (3602, oidc):
@@ -199,7 +199,7 @@ def test_credentials_of_the_caller_cannot_be_refreshed(client: httpx.Client) -> 
 
 @pytest.mark.parametrize("verb", ["", "/enable", "/disable", "/refresh_secret"])
 @pytest.mark.parametrize("path", ["/managed_users/512101/api_access_profiles/3601", f"{PROFILES}/1"])
-def test_a_profile_of_another_customer_is_not_found(client: httpx.Client, path: str, verb: str) -> None:
+def test_a_profile_of_another_customer_is_not_found(client: httpx2.Client, path: str, verb: str) -> None:
     """A profile of another customer, or one that does not exist, returns 404."""
     response = client.put(f"{path}{verb}", json={} if not verb else None)
     assert (response.status_code, response.json()) == (404, {"message": "Not found"})
@@ -239,7 +239,7 @@ def test_a_seed_may_have_profiles_without_details(tmp_path: Path) -> None:
     path = tmp_path / "seed.yaml"
     path.write_text(yaml.safe_dump(content, sort_keys=False))
     headers = {"Authorization": "Bearer listed"}
-    with MockServer(seed=str(path)) as server, httpx.Client(base_url=server.url, headers=headers) as client:
+    with MockServer(seed=str(path)) as server, httpx2.Client(base_url=server.url, headers=headers) as client:
         assert [entry["id"] for entry in listed(client)] == [3601, 3602]
         assert client.put(f"{PROFILES}/3601/refresh_secret").json()["secret"]
         assert "jwt_secret" not in client.put(f"{PROFILES}/3602", json={"name": "x"}).json()

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi.document import load_fixtures
 
 CLIENTS = "/managed_users/512044/api_clients"
 
 
-def test_the_list_equals_the_seed(client: httpx.Client) -> None:
+def test_the_list_equals_the_seed(client: httpx2.Client) -> None:
     """API clients are listed by ascending id."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["ApiClient"].values()]
     assert client.get(CLIENTS).json() == {"result": seeded}
     assert client.get("/managed_users/512101/api_clients").json() == {"result": []}
 
 
-def test_a_new_client_is_wrapped_and_listed_last(client: httpx.Client) -> None:
+def test_a_new_client_is_wrapped_and_listed_last(client: httpx2.Client) -> None:
     """A new client is wrapped and listed last; the id of its project is sent as text and returned as a number."""
     made = client.post(CLIENTS, json={"name": "Portal", "project_id": "523200"}).json()["result"]
     time = made["created_at"]
@@ -36,7 +36,7 @@ def test_a_new_client_is_wrapped_and_listed_last(client: httpx.Client) -> None:
         ({"name": "a", "project_id": "9" * 40}, 404),
     ],
 )
-def test_an_invalid_client_is_rejected(client: httpx.Client, body: object, status: int) -> None:
+def test_an_invalid_client_is_rejected(client: httpx2.Client, body: object, status: int) -> None:
     """A client with an invalid name or project is not created."""
     assert client.post(CLIENTS, json=body).status_code == status
     assert len(client.get(CLIENTS).json()["result"]) == 1

@@ -6,7 +6,7 @@ import copy
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
@@ -24,19 +24,19 @@ JWT = {
 }
 
 
-def listed(client: httpx.Client, **query: Any) -> list[dict[str, Any]]:
+def listed(client: httpx2.Client, **query: Any) -> list[dict[str, Any]]:
     """Return the API clients of the customer."""
     return list(client.get(CLIENTS, params=query).json()["data"])
 
 
-def create(client: httpx.Client, **more: Any) -> dict[str, Any]:
+def create(client: httpx2.Client, **more: Any) -> dict[str, Any]:
     """Create an API client and return it."""
     response = client.post(CLIENTS, json={**NEW, **more})
     assert response.status_code == 200, response.headers["X-Mock-Reason"]
     return dict(response.json()["data"])
 
 
-def test_the_list_equals_the_seed_and_counts_all_clients(client: httpx.Client) -> None:
+def test_the_list_equals_the_seed_and_counts_all_clients(client: httpx2.Client) -> None:
     """Clients of both versions are listed by ascending id, and `count` has all of them on each page."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["ApiClientV2"].values()]
     assert client.get(CLIENTS).json() == {"data": seeded, "count": 3, "page": 1, "per_page": 100}
@@ -45,7 +45,7 @@ def test_the_list_equals_the_seed_and_counts_all_clients(client: httpx.Client) -
     assert client.get("/v2/managed_users/512101/api_clients").json()["data"] == []
 
 
-def test_clients_can_be_filtered_by_project_and_certificate_bundle(client: httpx.Client) -> None:
+def test_clients_can_be_filtered_by_project_and_certificate_bundle(client: httpx2.Client) -> None:
     """A filter also applies to `count`; several bundles match clients with one of them."""
     create(client, name="Both", project_id=523200, cert_bundle_ids=[62, 63])
     assert [entry["id"] for entry in listed(client, project_id=523200)] == [3501, 3502, 35001]
@@ -54,7 +54,7 @@ def test_clients_can_be_filtered_by_project_and_certificate_bundle(client: httpx
     assert ([entry["name"] for entry in both["data"]], both["count"]) == (["Both"], 1)
 
 
-def test_a_new_client_has_no_keys_and_is_read_back(client: httpx.Client) -> None:
+def test_a_new_client_has_no_keys_and_is_read_back(client: httpx2.Client) -> None:
     """The response to the creation has all properties of the client, and equals the one in the list."""
     made = create(client, description="For partners", project_id=523200, api_policy_id=71, mtls_enabled=True)
     assert made == {
@@ -81,7 +81,7 @@ def test_a_new_client_has_no_keys_and_is_read_back(client: httpx.Client) -> None
     assert client.get(f"{CLIENTS}/35001").json() == {"data": {**made, "api_keys": []}}
 
 
-def test_a_client_of_version_2_is_unknown_to_version_1(client: httpx.Client) -> None:
+def test_a_client_of_version_2_is_unknown_to_version_1(client: httpx2.Client) -> None:
     """Version 1 does not list it, and cannot make an access profile for it."""
     made = create(client)
     assert [entry["id"] for entry in client.get(V1_CLIENTS).json()["result"]] == [3501]
@@ -89,7 +89,7 @@ def test_a_client_of_version_2_is_unknown_to_version_1(client: httpx.Client) -> 
     assert client.post(V1_PROFILES, json=profile).status_code == 404
 
 
-def test_a_client_of_version_1_has_the_type_and_the_collections_of_its_profiles(client: httpx.Client) -> None:
+def test_a_client_of_version_1_has_the_type_and_the_collections_of_its_profiles(client: httpx2.Client) -> None:
     """Version 2 shows a new client of version 1 as legacy, with what its access profiles add."""
     other = client.post("/managed_users/512044/api_collections", json={"name": "Other"}).json()["id"]
     made = client.post(V1_CLIENTS, json={"name": "Old"}).json()["result"]
@@ -103,7 +103,7 @@ def test_a_client_of_version_1_has_the_type_and_the_collections_of_its_profiles(
     assert after["api_collections"] == [{"id": other, "name": "Other"}, {"id": 3301, "name": "Orders API"}]
 
 
-def test_version_2_can_change_and_delete_a_client_of_version_1(client: httpx.Client) -> None:
+def test_version_2_can_change_and_delete_a_client_of_version_1(client: httpx2.Client) -> None:
     """A change keeps what version 1 knows; a deletion also deletes the access profiles."""
     changed = client.put(f"{CLIENTS}/3501", json={"name": "Shop", "description": "Web"}).json()["data"]
     assert (changed["is_legacy"], changed["auth_type"], changed["description"]) == (True, "token", "Web")
@@ -114,7 +114,7 @@ def test_version_2_can_change_and_delete_a_client_of_version_1(client: httpx.Cli
     assert client.get(V1_PROFILES).json()["result"] == []
 
 
-def test_an_update_changes_only_the_fields_sent(client: httpx.Client) -> None:
+def test_an_update_changes_only_the_fields_sent(client: httpx2.Client) -> None:
     """An update without fields changes nothing; a list of collections replaces the earlier one, in its order."""
     other = client.post("/managed_users/512044/api_collections", json={"name": "Other"}).json()["id"]
     before = listed(client)[1]
@@ -130,7 +130,7 @@ def test_an_update_changes_only_the_fields_sent(client: httpx.Client) -> None:
     assert listed(client)[1] == after
 
 
-def test_a_client_that_was_read_can_be_sent_back(client: httpx.Client) -> None:
+def test_a_client_that_was_read_can_be_sent_back(client: httpx2.Client) -> None:
     """An update with the client as it was read changes nothing but the time."""
     before = client.get(f"{CLIENTS}/3503").json()["data"]
     response = client.put(f"{CLIENTS}/3503", json=before)
@@ -139,13 +139,13 @@ def test_a_client_that_was_read_can_be_sent_back(client: httpx.Client) -> None:
     assert after == {**before, "updated_at": after["updated_at"]}
 
 
-def test_a_policy_has_the_name_that_the_customer_knows(client: httpx.Client) -> None:
+def test_a_policy_has_the_name_that_the_customer_knows(client: httpx2.Client) -> None:
     """A policy of another client keeps its name; one that no client has gets an invented name."""
     assert create(client, api_policy_id=71)["api_policies"] == [{"id": 71, "name": "Partners"}]
     assert create(client, api_policy_id=72)["api_policies"] == [{"id": 72, "name": "Policy 72"}]
 
 
-def test_the_email_is_shown_and_the_portal_is_not(client: httpx.Client) -> None:
+def test_the_email_is_shown_and_the_portal_is_not(client: httpx2.Client) -> None:
     """A portal and an email require each other, also across updates."""
     made = create(client, api_portal_id=5, email="dev@example.com")
     assert (made["email"], "api_portal_id" in made) == ("dev@example.com", False)
@@ -154,7 +154,7 @@ def test_the_email_is_shown_and_the_portal_is_not(client: httpx.Client) -> None:
     assert client.put(f"{CLIENTS}/3502", json={"email": "ops@example.com"}).status_code == 400
 
 
-def test_settings_of_another_type_are_ignored_with_a_note(client: httpx.Client) -> None:
+def test_settings_of_another_type_are_ignored_with_a_note(client: httpx2.Client) -> None:
     """Ignored settings are named in `X-Mock-Reason`, and not stored for a later change of the type."""
     response = client.post(CLIENTS, json={**NEW, **JWT, "auth_type": "token"})
     assert "/body/jwt_secret" in response.headers["X-Mock-Reason"]
@@ -179,7 +179,9 @@ def test_settings_of_another_type_are_ignored_with_a_note(client: httpx.Client) 
         ({"auth_type": "oidc"}, 400, "/body/oidc_issuer"),
     ],
 )
-def test_an_invalid_client_is_rejected(client: httpx.Client, change: dict[str, Any], status: int, pointer: str) -> None:
+def test_an_invalid_client_is_rejected(
+    client: httpx2.Client, change: dict[str, Any], status: int, pointer: str
+) -> None:
     """An invalid client is not created, and the reason has the pointer of the invalid field."""
     response = client.post(CLIENTS, json={**NEW, **change})
     assert response.status_code == status
@@ -188,7 +190,7 @@ def test_an_invalid_client_is_rejected(client: httpx.Client, change: dict[str, A
 
 
 @pytest.mark.parametrize("path", ["/v2/managed_users/512101/api_clients/3502", f"{CLIENTS}/1"])
-def test_a_client_of_another_customer_is_not_found(client: httpx.Client, path: str) -> None:
+def test_a_client_of_another_customer_is_not_found(client: httpx2.Client, path: str) -> None:
     """A client of another customer, or one that does not exist, returns 404."""
     for response in (client.get(path), client.put(path, json={}), client.delete(path), client.get(f"{path}/api_keys")):
         assert (response.status_code, response.json()) == (404, {"message": "Not found"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock.openapi.document import load_fixtures
@@ -30,14 +30,14 @@ BOMB = "l0: &l0 {a: b}\n" + "".join(
 )
 
 
-def test_the_list_equals_the_seed(client: httpx.Client) -> None:
+def test_the_list_equals_the_seed(client: httpx2.Client) -> None:
     """API collections are listed by ascending id."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["ApiCollection"].values()]
     assert client.get(COLLECTIONS).json() == {"result": seeded}
     assert client.get("/managed_users/512101/api_collections").json() == {"result": []}
 
 
-def test_the_urls_of_a_collection_contain_its_name_and_version(client: httpx.Client) -> None:
+def test_the_urls_of_a_collection_contain_its_name_and_version(client: httpx2.Client) -> None:
     """A new collection is returned unwrapped, with URLs that contain name and version; a description is ignored."""
     made = client.post(COLLECTIONS, json={"name": "Größe & Co.", "version": "2.1", "description": "x"}).json()
     assert made == {
@@ -53,13 +53,13 @@ def test_the_urls_of_a_collection_contain_its_name_and_version(client: httpx.Cli
     assert client.get(COLLECTIONS, params={"page": 2, "per_page": 1}).json() == {"result": [made]}
 
 
-def test_a_collection_whose_name_has_no_letters_has_a_url(client: httpx.Client) -> None:
+def test_a_collection_whose_name_has_no_letters_has_a_url(client: httpx2.Client) -> None:
     """If the name of a collection has no letters, its URL contains the id instead."""
     made = client.post(COLLECTIONS, json={"name": "注文", "version": "~"}).json()
     assert made["url"] == "https://apim.example.com/northwind-tools/33001-v33001"
 
 
-def test_name_and_version_of_a_collection_are_unique_for_a_customer(client: httpx.Client) -> None:
+def test_name_and_version_of_a_collection_are_unique_for_a_customer(client: httpx2.Client) -> None:
     """A customer cannot have two collections with the same name and version; other versions and customers can."""
     made = client.post(COLLECTIONS, json={"name": "Orders API", "version": "2.0"}).json()
     assert made["url"].endswith("/orders-api-v2")
@@ -73,7 +73,7 @@ def test_name_and_version_of_a_collection_are_unique_for_a_customer(client: http
 
 
 @pytest.mark.parametrize("project_id", [523200, "523200"])
-def test_the_project_is_returned_as_text(client: httpx.Client, project_id: object) -> None:
+def test_the_project_is_returned_as_text(client: httpx2.Client, project_id: object) -> None:
     """The id of a collection's project is text, whether it was sent as a number or as text."""
     assert client.post(COLLECTIONS, json={"name": "a", "project_id": project_id}).json()["project_id"] == "523200"
 
@@ -89,7 +89,7 @@ def test_the_project_is_returned_as_text(client: httpx.Client, project_id: objec
         ({"name": ""}, 400),
     ],
 )
-def test_the_references_of_a_collection_must_exist(client: httpx.Client, part: dict[str, Any], status: int) -> None:
+def test_the_references_of_a_collection_must_exist(client: httpx2.Client, part: dict[str, Any], status: int) -> None:
     """Project and connection must be the customer's, and a version has at most ten characters."""
     assert client.post(COLLECTIONS, json={"name": "a", **part}).status_code == status
     assert len(client.get(COLLECTIONS).json()["result"]) == (2 if status == 200 else 1)
@@ -113,7 +113,7 @@ def test_the_references_of_a_collection_must_exist(client: httpx.Client, part: d
         ("{}", "xml"),
     ],
 )
-def test_a_document_that_cannot_be_read_is_rejected(client: httpx.Client, content: str, form: str) -> None:
+def test_a_document_that_cannot_be_read_is_rejected(client: httpx2.Client, content: str, form: str) -> None:
     """A document that cannot be read returns 400, the reason names it, and no collection is created."""
     body = {"name": "a", "openapi_spec": {"content": content, "format": form}}
     response = client.post(COLLECTIONS, json=body)
@@ -123,7 +123,7 @@ def test_a_document_that_cannot_be_read_is_rejected(client: httpx.Client, conten
 
 
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_an_import_creates_recipes_and_inactive_endpoints(client: httpx.Client, form: str) -> None:
+def test_an_import_creates_recipes_and_inactive_endpoints(client: httpx2.Client, form: str) -> None:
     """Each operation of the document gets a recipe, in the folder of the project, and an endpoint."""
     content = json.dumps(DOCUMENT) if form == "json" else yaml.safe_dump(DOCUMENT, sort_keys=False)
     body = {"name": "a", "project_id": "523200", "openapi_spec": {"content": content, "format": form}}
@@ -158,7 +158,7 @@ def test_an_import_creates_recipes_and_inactive_endpoints(client: httpx.Client, 
     assert {recipe["folder_id"] for recipe in created} == {5512}
 
 
-def test_an_imported_endpoint_can_be_enabled_after_its_recipe_started(client: httpx.Client) -> None:
+def test_an_imported_endpoint_can_be_enabled_after_its_recipe_started(client: httpx2.Client) -> None:
     """The recipe of an imported endpoint needs no connection."""
     document = {"content": json.dumps(DOCUMENT), "format": "json"}
     client.post(COLLECTIONS, json={"name": "a", "openapi_spec": document})
@@ -169,7 +169,7 @@ def test_an_imported_endpoint_can_be_enabled_after_its_recipe_started(client: ht
     assert client.put(path).json() == {"success": True}
 
 
-def test_an_import_into_a_full_workspace_fails_partly(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_into_a_full_workspace_fails_partly(client: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The collection is created with as many endpoints as the workspace may have recipes."""
     count = len(client.get("/managed_users/512044/recipes").json()["result"])
     monkeypatch.setattr(recipes, "MAX_RECIPES", count + 1)
@@ -184,7 +184,7 @@ def test_an_import_into_a_full_workspace_fails_partly(client: httpx.Client, monk
     }
 
 
-def test_a_document_without_endpoints_is_imported(client: httpx.Client) -> None:
+def test_a_document_without_endpoints_is_imported(client: httpx2.Client) -> None:
     """The import of a document without endpoints succeeds."""
     document = {"content": '{"openapi": "3.0.3", "paths": {}}', "format": "json"}
     made = client.post(COLLECTIONS, json={"name": "a", "openapi_spec": document}).json()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer
@@ -27,14 +27,14 @@ from workato_embedded_mock import MockServer
     ],
 )
 def test_filters_are_combined_and_exact(
-    client: httpx.Client, northwind: str, query: dict[str, str], ids: list[int]
+    client: httpx2.Client, northwind: str, query: dict[str, str], ids: list[int]
 ) -> None:
     """Only connections that match all filters are returned, by ascending id."""
     response = client.get(f"{northwind}/connections", params=query)
     assert [connection["id"] for connection in response.json()["result"]] == ids
 
 
-def test_connections_of_an_unknown_customer_are_not_found(client: httpx.Client) -> None:
+def test_connections_of_an_unknown_customer_are_not_found(client: httpx2.Client) -> None:
     """The list of an unknown customer returns 404 instead of an empty list."""
     assert client.get("/managed_users/1/connections").status_code == 404
 
@@ -77,7 +77,7 @@ def test_runtime_connections_are_listed_on_demand_only(tmp_path: Path) -> None:
     }
     path = tmp_path / "seed.yaml"
     path.write_text(yaml.safe_dump(seed))
-    with MockServer(seed=str(path)) as server, httpx.Client(base_url=server.url) as client:
+    with MockServer(seed=str(path)) as server, httpx2.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer t"
 
         def ids(**query: str) -> list[int]:
@@ -89,26 +89,26 @@ def test_runtime_connections_are_listed_on_demand_only(tmp_path: Path) -> None:
         assert ids(parent_id="1") == [2]
 
 
-def create(client: httpx.Client, customer: str, **body: object) -> Any:
+def create(client: httpx2.Client, customer: str, **body: object) -> Any:
     """Create a connection with success."""
     response = client.post(f"{customer}/connections", json=body)
     assert response.status_code == 200, response.headers
     return response.json()
 
 
-def update(client: httpx.Client, customer: str, connection_id: int, **body: object) -> Any:
+def update(client: httpx2.Client, customer: str, connection_id: int, **body: object) -> Any:
     """Update a connection."""
     response = client.put(f"{customer}/connections/{connection_id}", json=body)
     assert response.status_code == 200, response.headers
     return response.json()
 
 
-def listed(client: httpx.Client, customer: str) -> dict[int, Any]:
+def listed(client: httpx2.Client, customer: str) -> dict[int, Any]:
     """Return the connections of a customer by id."""
     return {item["id"]: item for item in client.get(f"{customer}/connections").json()["result"]}
 
 
-def test_a_shell_connection_has_no_authorization(client: httpx.Client, northwind: str) -> None:
+def test_a_shell_connection_has_no_authorization(client: httpx2.Client, northwind: str) -> None:
     """A shell connection is stored and listed with the fields sent, without authorization."""
     made = create(client, northwind, provider="slack", name="Slack", folder_id=5512, external_id="nw-1")
     assert made == {
@@ -132,7 +132,7 @@ def test_a_shell_connection_has_no_authorization(client: httpx.Client, northwind
     assert (bare["name"], bare["folder_id"], bare["external_id"]) == (None, None, None)
 
 
-def test_a_connection_with_input_is_connected_and_counted(client: httpx.Client, northwind: str) -> None:
+def test_a_connection_with_input_is_connected_and_counted(client: httpx2.Client, northwind: str) -> None:
     """A connection with input counts as an active connection of the customer, a shell connection does not."""
     made = create(client, northwind, provider="jira", input={"host": "jira.example.com"})
     assert (made["authorization_status"], made["authorization_error"]) == ("success", None)
@@ -145,7 +145,7 @@ def test_a_connection_with_input_is_connected_and_counted(client: httpx.Client, 
 
 @pytest.mark.parametrize("credentials", [{}, {"host": ""}, {"host": "jira.example.com", "api_key": None}])
 def test_a_connection_with_incomplete_input_is_created_unauthorized(
-    client: httpx.Client, northwind: str, credentials: dict[str, object]
+    client: httpx2.Client, northwind: str, credentials: dict[str, object]
 ) -> None:
     """A connection with incomplete input has an error, and complete input connects it."""
     made = create(client, northwind, provider="jira", input=credentials)
@@ -159,7 +159,7 @@ def test_a_connection_with_incomplete_input_is_created_unauthorized(
 
 @pytest.mark.parametrize("credentials", [{"input": {"sandbox": "true"}}, {"oauth_token_pair": {"access_token": "t"}}])
 def test_an_oauth_connection_is_created_as_a_shell(
-    client: httpx.Client, northwind: str, credentials: dict[str, object]
+    client: httpx2.Client, northwind: str, credentials: dict[str, object]
 ) -> None:
     """Credentials of an OAuth connection are ignored with a note on creation; tokens sent later connect it."""
     response = client.post(f"{northwind}/connections", json={"provider": "salesforce", **credentials})
@@ -185,7 +185,7 @@ def test_an_oauth_connection_is_created_as_a_shell(
     ],
 )
 def test_an_invalid_connection_is_rejected(
-    client: httpx.Client, northwind: str, body: object, status: int, pointer: str
+    client: httpx2.Client, northwind: str, body: object, status: int, pointer: str
 ) -> None:
     """A connector that is not text, or a parent that is unknown or of another connector, is rejected."""
     response = client.post(f"{northwind}/connections", json=body)
@@ -194,7 +194,7 @@ def test_an_invalid_connection_is_rejected(
     assert list(listed(client, northwind)) == [7101, 7102, 7103]
 
 
-def test_an_update_changes_only_the_fields_sent(client: httpx.Client, northwind: str) -> None:
+def test_an_update_changes_only_the_fields_sent(client: httpx2.Client, northwind: str) -> None:
     """An update of a connection never changes the connector, and one without a body changes nothing."""
     before = listed(client, northwind)[7101]
     assert client.put(f"{northwind}/connections/7101").json() == before
@@ -208,7 +208,7 @@ def test_an_update_changes_only_the_fields_sent(client: httpx.Client, northwind:
     assert "X-Mock-Reason" not in client.put(f"{northwind}/connections/7101", json={"provider": "jira"}).headers
 
 
-def test_an_update_with_incomplete_input_returns_the_failed_connection(client: httpx.Client, northwind: str) -> None:
+def test_an_update_with_incomplete_input_returns_the_failed_connection(client: httpx2.Client, northwind: str) -> None:
     """An update with incomplete input sets the status `failed`, and keeps the time of the last authorization."""
     before = listed(client, northwind)[7101]
     after = update(client, northwind, 7101, input={"host": ""})
@@ -216,7 +216,7 @@ def test_an_update_with_incomplete_input_returns_the_failed_connection(client: h
     assert client.get(northwind).json()["active_connection_count"] == 1
 
 
-def test_a_parent_has_the_same_connector_and_is_not_a_descendant(client: httpx.Client, northwind: str) -> None:
+def test_a_parent_has_the_same_connector_and_is_not_a_descendant(client: httpx2.Client, northwind: str) -> None:
     """A parent has the same connector and is not a descendant; its children lose it when it is deleted."""
     parent = create(client, northwind, provider="jira")["id"]
     child = create(client, northwind, provider="jira", parent_id=parent)["id"]
@@ -233,7 +233,7 @@ def test_a_parent_has_the_same_connector_and_is_not_a_descendant(client: httpx.C
 
 @pytest.mark.parametrize("sent", [None, {}, {"force": True}, {"force": False}])
 def test_a_connection_must_be_disconnected_before_deletion(
-    client: httpx.Client, northwind: str, sent: dict[str, bool] | None
+    client: httpx2.Client, northwind: str, sent: dict[str, bool] | None
 ) -> None:
     """A connected connection cannot be deleted, and a second disconnect changes nothing."""
     before = create(client, northwind, provider="jira", input={"host": "jira.example.com"})
@@ -250,7 +250,7 @@ def test_a_connection_must_be_disconnected_before_deletion(
     assert client.delete(path).status_code == client.post(f"{path}/disconnect").status_code == 404
 
 
-def test_a_connection_that_is_not_connected_can_be_deleted(client: httpx.Client, northwind: str) -> None:
+def test_a_connection_that_is_not_connected_can_be_deleted(client: httpx2.Client, northwind: str) -> None:
     """Disconnecting a failed connection does not change it."""
     failed = create(client, northwind, provider="jira", input={})
     client.post(f"{northwind}/connections/{failed['id']}/disconnect")
@@ -270,7 +270,7 @@ def test_a_connection_that_is_not_connected_can_be_deleted(client: httpx.Client,
 )
 @pytest.mark.parametrize("path", ["/managed_users/512101/connections/7102", "/managed_users/512044/connections/1"])
 def test_a_connection_of_another_customer_is_not_found(
-    client: httpx.Client, method: str, below: str, body: object, path: str
+    client: httpx2.Client, method: str, below: str, body: object, path: str
 ) -> None:
     """A connection of another customer, or one that does not exist, returns 404."""
     response = client.request(method, f"{path}{below}", json=body)
@@ -278,7 +278,7 @@ def test_a_connection_of_another_customer_is_not_found(
 
 
 @pytest.mark.parametrize("folder_id", [1, 2**63 - 1])
-def test_an_unknown_folder_is_not_found(client: httpx.Client, northwind: str, folder_id: int) -> None:
+def test_an_unknown_folder_is_not_found(client: httpx2.Client, northwind: str, folder_id: int) -> None:
     """An unknown folder returns 404 on create and on update, and nothing changes."""
     before = client.get(f"{northwind}/connections").json()
     made = client.post(f"{northwind}/connections", json={"provider": "jira", "folder_id": folder_id})
@@ -288,7 +288,7 @@ def test_an_unknown_folder_is_not_found(client: httpx.Client, northwind: str, fo
     assert client.get(f"{northwind}/connections").json() == before
 
 
-def test_connections_can_be_filtered_by_project(client: httpx.Client, northwind: str) -> None:
+def test_connections_can_be_filtered_by_project(client: httpx2.Client, northwind: str) -> None:
     """`project_id` keeps the connections in any folder of the project; an unknown project has none."""
     deep = {"name": "Deep", "provider": "slack", "folder_id": 5513}
     elsewhere = client.post(f"{northwind}/folders", json={"name": "Other"}).json()
@@ -304,7 +304,7 @@ def test_connections_can_be_filtered_by_project(client: httpx.Client, northwind:
     assert ids(1) == []
 
 
-def test_connections_can_be_filtered_by_their_last_change(client: httpx.Client, northwind: str) -> None:
+def test_connections_can_be_filtered_by_their_last_change(client: httpx2.Client, northwind: str) -> None:
     """`updated_after` keeps the connections that changed after a time, in whatever offset it is given."""
 
     def ids(time: str) -> list[int]:
@@ -316,7 +316,7 @@ def test_connections_can_be_filtered_by_their_last_change(client: httpx.Client, 
     assert ids("2023-11-06T11:30:00-08:00") == []
 
 
-def test_a_connection_is_lost_if_new_credentials_fail(client: httpx.Client, northwind: str) -> None:
+def test_a_connection_is_lost_if_new_credentials_fail(client: httpx2.Client, northwind: str) -> None:
     """A connection that worked is lost from the time at which new credentials fail, until others succeed."""
     path = f"{northwind}/connections/7101"
     lost = client.put(path, json={"input": {"apitoken": ""}}).json()
@@ -331,7 +331,7 @@ def test_a_connection_is_lost_if_new_credentials_fail(client: httpx.Client, nort
     assert (found["connection_lost_at"], found["connection_lost_reason"]) == (None, None)
 
 
-def test_an_update_as_a_shell_does_not_authorize(client: httpx.Client, northwind: str) -> None:
+def test_an_update_as_a_shell_does_not_authorize(client: httpx2.Client, northwind: str) -> None:
     """`shell_connection` stores the input of an update without testing it."""
     path = f"{northwind}/connections/7101"
     changed = client.put(path, json={"shell_connection": True, "input": {"apitoken": ""}, "name": "Jira"}).json()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
@@ -30,12 +30,14 @@ CUSTOM = "/custom_connectors"
         (",", []),
     ],
 )
-def test_metadata_are_returned_in_the_order_of_the_names(client: httpx.Client, names: str, found: list[object]) -> None:
+def test_metadata_are_returned_in_the_order_of_the_names(
+    client: httpx2.Client, names: str, found: list[object]
+) -> None:
     """The metadata of connectors equal the fixtures, in the order of the names; unknown names are ignored."""
     assert client.get("/integrations", params={"applications": names}).json() == {"items": found}
 
 
-def test_metadata_reject_empty_names(client: httpx.Client) -> None:
+def test_metadata_reject_empty_names(client: httpx2.Client) -> None:
     """A request for the metadata of an empty name is rejected, and the reason names the parameter."""
     response = client.get("/integrations", params={"applications": ""})
     assert response.status_code == 400
@@ -43,14 +45,14 @@ def test_metadata_reject_empty_names(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("query", [{}, {"names": "jira"}])
-def test_metadata_without_names_are_the_first_page(client: httpx.Client, query: dict[str, str]) -> None:
+def test_metadata_without_names_are_the_first_page(client: httpx2.Client, query: dict[str, str]) -> None:
     """The vendor's command sends no names and reads `items`."""
     response = client.get("/integrations", params=query)
     assert response.json() == {"items": client.get("/integrations/all", params={"per_page": 100}).json()["items"]}
     assert '"/query/applications"' in response.headers["X-Mock-Reason"]
 
 
-def test_all_connectors_are_listed_in_pages(client: httpx.Client) -> None:
+def test_all_connectors_are_listed_in_pages(client: httpx2.Client) -> None:
     """Connectors are sorted by name, with counters, and a page has one connector by default."""
     assert client.get("/integrations/all").json() == {"items": [JIRA], "count": 3, "page": 1, "per_page": 1}
     second = client.get("/integrations/all", params={"page": 2, "per_page": 2}).json()
@@ -74,18 +76,18 @@ def test_all_connectors_are_listed_in_pages(client: httpx.Client) -> None:
     ],
 )
 def test_custom_connectors_can_be_filtered_by_title_and_sharing(
-    client: httpx.Client, query: dict[str, str], found: list[object]
+    client: httpx2.Client, query: dict[str, str], found: list[object]
 ) -> None:
     """Custom connectors are listed by descending id, and filters are combined."""
     assert client.get(CUSTOM, params=query).json() == {"result": found}
 
 
-def test_a_custom_connector_can_be_read(client: httpx.Client) -> None:
+def test_a_custom_connector_can_be_read(client: httpx2.Client) -> None:
     """A custom connector equals the fixture."""
     assert client.get(f"{CUSTOM}/8101").json() == {"result": ERP}
 
 
-def test_a_shared_version_can_be_changed_and_withdrawn(client: httpx.Client) -> None:
+def test_a_shared_version_can_be_changed_and_withdrawn(client: httpx2.Client) -> None:
     """Sharing or withdrawing twice is not an error, and the released versions do not change."""
     for _ in range(2):
         shared = client.post(f"{CUSTOM}/8101/oem_share/2").json()
@@ -99,7 +101,7 @@ def test_a_shared_version_can_be_changed_and_withdrawn(client: httpx.Client) -> 
     assert client.get(CUSTOM, params={"oem_shared": "true"}).json() == {"result": []}
 
 
-def test_the_path_of_the_developer_api_shares_a_version_with_a_note(client: httpx.Client) -> None:
+def test_the_path_of_the_developer_api_shares_a_version_with_a_note(client: httpx2.Client) -> None:
     """A version can be shared by the path that the reference of the Developer API has; the response names the other."""
     response = client.post(f"{CUSTOM}/8101/share_oem_version/2")
     assert response.json() == client.get(f"{CUSTOM}/8101").json()
@@ -118,13 +120,13 @@ def test_the_path_of_the_developer_api_shares_a_version_with_a_note(client: http
         ("GET", "/1", 404),
     ],
 )
-def test_only_released_versions_can_be_shared(client: httpx.Client, method: str, path: str, status: int) -> None:
+def test_only_released_versions_can_be_shared(client: httpx2.Client, method: str, path: str, status: int) -> None:
     """An unknown version or connector returns an error, and nothing changes."""
     assert client.request(method, f"{CUSTOM}{path}").status_code == status
     assert client.get(CUSTOM).json() == {"result": [BILLING, ERP]}
 
 
-def test_a_custom_connector_can_be_connected_while_it_is_shared(client: httpx.Client, northwind: str) -> None:
+def test_a_custom_connector_can_be_connected_while_it_is_shared(client: httpx2.Client, northwind: str) -> None:
     """A shared custom connector behaves like a standard connector; one that is not shared is noted as unknown."""
     body = {"provider": ERP["name"], "input": {"host": "erp.example.com"}}
     made = client.post(f"{northwind}/connections", json=body).json()
@@ -138,7 +140,7 @@ def test_a_custom_connector_can_be_connected_while_it_is_shared(client: httpx.Cl
 
 def test_any_connector_is_valid_without_a_catalogue() -> None:
     """With an empty seed, connections of any connector can be created."""
-    with MockServer(seed="empty") as server, httpx.Client(base_url=server.url) as client:
+    with MockServer(seed="empty") as server, httpx2.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer t"
         user = client.post("/managed_users", json={"name": "a", "notification_email": "b"}).json()["id"]
         assert client.post(f"/managed_users/{user}/connections", json={"provider": "any"}).json()["id"] == 7001

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
@@ -17,19 +17,19 @@ SALESFORCE, SALESFORCE_TOO, SLACK, SLACK_TOO = 8201, 8202, 8203, 8204
 DONE = (200, {"result": {"success": True}})
 
 
-def assign(client: httpx.Client, customer: str, profile: int) -> tuple[int, object]:
+def assign(client: httpx2.Client, customer: str, profile: int) -> tuple[int, object]:
     """Assign a profile to a customer."""
     response = client.post(f"{customer}/custom_oauth_profiles/{profile}/assign")
     return response.status_code, response.json()
 
 
-def unassign(client: httpx.Client, customer: str, profile: int, **query: str) -> tuple[int, object]:
+def unassign(client: httpx2.Client, customer: str, profile: int, **query: str) -> tuple[int, object]:
     """Remove a profile from a customer."""
     response = client.delete(f"{customer}/custom_oauth_profiles/{profile}/unassign", params=query)
     return response.status_code, response.json()
 
 
-def test_a_customer_has_at_most_one_profile_for_a_connector(client: httpx.Client, northwind: str) -> None:
+def test_a_customer_has_at_most_one_profile_for_a_connector(client: httpx2.Client, northwind: str) -> None:
     """A second profile of a customer for a connector is rejected; the same one is accepted again."""
     assert assign(client, northwind, SLACK) == DONE
     assert assign(client, northwind, SLACK) == DONE
@@ -39,14 +39,14 @@ def test_a_customer_has_at_most_one_profile_for_a_connector(client: httpx.Client
     assert assign(client, northwind, SLACK_TOO) == DONE
 
 
-def test_customers_share_the_profiles_of_the_partner(client: httpx.Client, northwind: str) -> None:
+def test_customers_share_the_profiles_of_the_partner(client: httpx2.Client, northwind: str) -> None:
     """Each customer has its own assignments of the partner's profiles."""
     assert assign(client, northwind, SLACK) == assign(client, "/managed_users/Eacme%2F42", SLACK) == DONE
     assert unassign(client, northwind, SLACK) == DONE
     assert assign(client, "/managed_users/Eacme%2F42", SLACK_TOO)[0] == 400
 
 
-def test_a_profile_in_use_is_removed_only_with_force(client: httpx.Client, northwind: str) -> None:
+def test_a_profile_in_use_is_removed_only_with_force(client: httpx2.Client, northwind: str) -> None:
     """A profile is in use while the customer has an authorized connection of its connector."""
     assign(client, northwind, SALESFORCE)
     assert unassign(client, northwind, SALESFORCE) == (400, {"message": "Bad request"})
@@ -59,18 +59,18 @@ def test_a_profile_in_use_is_removed_only_with_force(client: httpx.Client, north
 
 
 @pytest.mark.parametrize("profile", [1, 8205, SLACK, SLACK_TOO])
-def test_a_profile_that_is_not_assigned_cannot_be_removed(client: httpx.Client, northwind: str, profile: int) -> None:
+def test_a_profile_that_is_not_assigned_cannot_be_removed(client: httpx2.Client, northwind: str, profile: int) -> None:
     """The removal of a profile that is not assigned to the customer returns 404, also with `force`."""
     assign(client, "/managed_users/512101", SLACK)
     assert unassign(client, northwind, profile)[0] == unassign(client, northwind, profile, force="true")[0] == 404
 
 
-def test_an_unknown_profile_cannot_be_assigned(client: httpx.Client, northwind: str) -> None:
+def test_an_unknown_profile_cannot_be_assigned(client: httpx2.Client, northwind: str) -> None:
     """An unknown profile or an unknown customer returns 404."""
     assert assign(client, northwind, 1) == assign(client, "/managed_users/1", SLACK) == (404, {"message": "Not found"})
 
 
-def test_assignments_are_deleted_with_the_customer(client: httpx.Client, northwind: str) -> None:
+def test_assignments_are_deleted_with_the_customer(client: httpx2.Client, northwind: str) -> None:
     """A new customer with the same external id has no assigned profiles."""
     assign(client, northwind, SLACK)
     client.delete(northwind)
@@ -95,7 +95,7 @@ def test_a_seed_lists_the_profiles(tmp_path: Path, catalogue: bool) -> None:
     """Only the profiles of the seed exist, and without connectors in the seed any connector is valid."""
     with (
         server_with(tmp_path, {"id": 7, "name": "Ours", "provider": "slack"}, catalogue=catalogue) as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer seed"}) as client,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer seed"}) as client,
     ):
         assert assign(client, "/managed_users/512101", 7) == DONE
         assert assign(client, "/managed_users/512101", SLACK)[0] == 404

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 OTHER = "/managed_users/512101"
 
 
-def names(response: httpx.Response) -> list[str]:
+def names(response: httpx2.Response) -> list[str]:
     """Return the names of the fields in a response."""
     assert response.status_code == 200, response.text
     return [field["name"] for field in response.json()["result"]]
 
 
-def test_a_connector_has_the_fields_of_every_connection(client: httpx.Client, northwind: str) -> None:
+def test_a_connector_has_the_fields_of_every_connection(client: httpx2.Client, northwind: str) -> None:
     """The fields of a connector do not include those that depend on the input of a connection."""
     response = client.get(f"/v2{northwind}/connectors/jira/input_schema")
     assert names(response) == ["host_name", "host_url", "auth_type"]
@@ -34,7 +34,7 @@ def test_a_connector_has_the_fields_of_every_connection(client: httpx.Client, no
     ],
 )
 def test_the_input_of_a_connection_adds_fields(
-    client: httpx.Client, northwind: str, sent: dict[str, str] | None, added: list[str]
+    client: httpx2.Client, northwind: str, sent: dict[str, str] | None, added: list[str]
 ) -> None:
     """The fields of a connection follow the kind of authentication in its input, also of a shell."""
     body: dict[str, Any] = {"provider": "jira", "name": "New", "shell_connection": True}
@@ -44,7 +44,7 @@ def test_the_input_of_a_connection_adds_fields(
     assert "ops@example.com" not in response.text
 
 
-def test_new_input_changes_the_fields(client: httpx.Client, northwind: str) -> None:
+def test_new_input_changes_the_fields(client: httpx2.Client, northwind: str) -> None:
     """An update of the input adds other fields; an update without input changes nothing."""
     path = f"{northwind}/connections/7101"
     assert names(client.get(f"{path}/input_schema"))[3:] == ["email", "apitoken"]
@@ -54,7 +54,7 @@ def test_new_input_changes_the_fields(client: httpx.Client, northwind: str) -> N
     assert names(client.get(f"{path}/input_schema"))[3:] == []
 
 
-def test_a_connector_without_input_has_no_fields(client: httpx.Client, northwind: str) -> None:
+def test_a_connector_without_input_has_no_fields(client: httpx2.Client, northwind: str) -> None:
     """A connector that only uses OAuth has an empty list, without a note."""
     for path in (f"/v2{northwind}/connectors/slack/input_schema", f"{northwind}/connections/7103/input_schema"):
         response = client.get(path)
@@ -62,7 +62,7 @@ def test_a_connector_without_input_has_no_fields(client: httpx.Client, northwind
         assert "X-Mock-Reason" not in response.headers
 
 
-def test_the_fields_of_a_shared_custom_connector_are_not_known(client: httpx.Client, northwind: str) -> None:
+def test_the_fields_of_a_shared_custom_connector_are_not_known(client: httpx2.Client, northwind: str) -> None:
     """A shared custom connector has an empty list with a note; one that is not shared is not found."""
     name = "acme_erp_connector_5120_1690000001"
     response = client.get(f"/v2{northwind}/connectors/{name}/input_schema")
@@ -72,7 +72,7 @@ def test_the_fields_of_a_shared_custom_connector_are_not_known(client: httpx.Cli
     assert client.get(f"/v2{northwind}/connectors/{hidden}/input_schema").status_code == 404
 
 
-def test_unknown_objects_are_not_found(client: httpx.Client, northwind: str) -> None:
+def test_unknown_objects_are_not_found(client: httpx2.Client, northwind: str) -> None:
     """An unknown customer, connector or connection, and a connection of another customer, are not found."""
     for path in (
         "/v2/managed_users/1/connectors/jira/input_schema",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.resources.connections.picklist_catalogue import PICKLISTS
@@ -13,7 +13,7 @@ PATH = "/managed_users/{managed_user_id}/connections/{connection_id}/pick_list"
 OPERATION = load_document().content["paths"][PATH]["post"]
 
 
-def request_picklist(client: httpx.Client, connection_id: int, name: str, **parameters: object) -> httpx.Response:
+def request_picklist(client: httpx2.Client, connection_id: int, name: str, **parameters: object) -> httpx2.Response:
     """Request a picklist of a connection."""
     body: dict[str, Any] = {"pick_list_name": name}
     if parameters:
@@ -21,7 +21,7 @@ def request_picklist(client: httpx.Client, connection_id: int, name: str, **para
     return client.post(f"/managed_users/Ecust-0042/connections/{connection_id}/pick_list", json=body)
 
 
-def test_the_documented_example_is_returned(client: httpx.Client) -> None:
+def test_the_documented_example_is_returned(client: httpx2.Client) -> None:
     """The Salesforce connection of the seed returns the documented example."""
     body = OPERATION["requestBody"]["content"]["application/json"]["example"]
     response = client.post("/managed_users/512044/connections/7102/pick_list", json=body)
@@ -38,7 +38,7 @@ def test_every_picklist_of_the_catalogue_has_pairs_of_strings() -> None:
                 assert all(len(choice) == 2 for choice in choices)
 
 
-def test_a_picklist_without_parameters_ignores_parameters(client: httpx.Client) -> None:
+def test_a_picklist_without_parameters_ignores_parameters(client: httpx2.Client) -> None:
     """Reading a picklist does not change the connections."""
     before = client.get("/managed_users/512044/connections").json()
     plain = request_picklist(client, 7102, "opportunity_StageName").json()
@@ -62,7 +62,7 @@ def test_a_picklist_without_parameters_ignores_parameters(client: httpx.Client) 
     ],
 )
 def test_an_invalid_request_for_a_picklist_is_rejected(
-    client: httpx.Client, connection_id: int, name: str, parameters: dict[str, object], pointer: str
+    client: httpx2.Client, connection_id: int, name: str, parameters: dict[str, object], pointer: str
 ) -> None:
     """An unknown picklist or parameter, a missing parameter or an unauthorized connection returns 400."""
     response = request_picklist(client, connection_id, name, **parameters)
@@ -70,7 +70,7 @@ def test_an_invalid_request_for_a_picklist_is_rejected(
     assert f'"{pointer}"' in response.headers["X-Mock-Reason"]
 
 
-def test_a_disconnected_connection_has_no_picklists(client: httpx.Client) -> None:
+def test_a_disconnected_connection_has_no_picklists(client: httpx2.Client) -> None:
     """A disconnected connection returns 400 until it is connected again."""
     client.post("/managed_users/512044/connections/7102/disconnect", json={"force": True})
     assert request_picklist(client, 7102, "all_sobjects").status_code == 400

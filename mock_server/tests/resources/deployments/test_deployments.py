@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -20,7 +20,7 @@ Deploy = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def deploy(client: httpx.Client) -> Deploy:
+def deploy(client: httpx2.Client) -> Deploy:
     """Return a function that deploys the project to Test and reads the deployment until it has ended."""
 
     def run(environment_type: str = "test") -> dict[str, Any]:
@@ -32,7 +32,7 @@ def deploy(client: httpx.Client) -> Deploy:
     return run
 
 
-def poll(client: httpx.Client, path: str) -> dict[str, Any]:
+def poll(client: httpx2.Client, path: str) -> dict[str, Any]:
     """Read a build or deployment until it has ended; return it."""
     found = client.get(path).json()
     while found["state"] == "pending":
@@ -41,13 +41,13 @@ def poll(client: httpx.Client, path: str) -> dict[str, Any]:
     return result
 
 
-def names(client: httpx.Client, path: str, **query: Any) -> list[str]:
+def names(client: httpx2.Client, path: str, **query: Any) -> list[str]:
     """Return the names of the objects in a list."""
     listed = client.get(path, params=query).json()
     return [entry["name"] for entry in listed["result"]]
 
 
-def test_a_deployed_project_is_in_the_target_with_its_content(client: httpx.Client, deploy: Deploy) -> None:
+def test_a_deployed_project_is_in_the_target_with_its_content(client: httpx2.Client, deploy: Deploy) -> None:
     """The target has a project of the same name with its folders, recipes, connections and tables; others do not."""
     assert names(client, f"{TEST}/projects") == []
     deployment = deploy()
@@ -64,13 +64,13 @@ def test_a_deployed_project_is_in_the_target_with_its_content(client: httpx.Clie
     assert names(client, f"{PROD}/projects") == []
 
 
-def connections(client: httpx.Client, owner: str) -> list[dict[str, Any]]:
+def connections(client: httpx2.Client, owner: str) -> list[dict[str, Any]]:
     """Return the connections of a workspace."""
     found: list[dict[str, Any]] = client.get(f"{owner}/connections").json()["result"]
     return found
 
 
-def test_a_deployment_lists_its_assets(client: httpx.Client, deploy: Deploy) -> None:
+def test_a_deployment_lists_its_assets(client: httpx2.Client, deploy: Deploy) -> None:
     """The first deployment lists assets as new, with their ids in the target, and the second as updated."""
     assets = deploy()["assets"]
     recipes = {asset["id"]: asset["name"] for asset in assets if asset["type"] == "recipe"}
@@ -82,7 +82,7 @@ def test_a_deployment_lists_its_assets(client: httpx.Client, deploy: Deploy) -> 
 
 
 def test_a_promoted_recipe_runs_with_the_connections_of_its_environment(
-    client: httpx.Client, server: MockServer, deploy: Deploy
+    client: httpx2.Client, server: MockServer, deploy: Deploy
 ) -> None:
     """A recipe in the target starts when the connections of the target are authorized, and keeps them afterwards."""
     deploy()
@@ -112,7 +112,7 @@ def test_a_promoted_recipe_runs_with_the_connections_of_its_environment(
     assert {line["account_id"] for line in after["config"]} == used
 
 
-def test_a_connection_of_the_target_with_the_same_name_is_used(client: httpx.Client, deploy: Deploy) -> None:
+def test_a_connection_of_the_target_with_the_same_name_is_used(client: httpx2.Client, deploy: Deploy) -> None:
     """A deployment does not add a connection that the target has, also if that is in another folder."""
     source = {connection["provider"]: connection for connection in connections(client, DEV)}
     sent = {"name": source["jira"]["name"], "provider": "jira", "input": {"token": "t"}}
@@ -123,7 +123,7 @@ def test_a_connection_of_the_target_with_the_same_name_is_used(client: httpx.Cli
     assert own["id"] in {line["account_id"] for line in recipe["config"]}
 
 
-def test_a_renamed_project_is_renamed_in_the_target(client: httpx.Client, deploy: Deploy) -> None:
+def test_a_renamed_project_is_renamed_in_the_target(client: httpx2.Client, deploy: Deploy) -> None:
     """A project that is deployed again after it was renamed stays one project."""
     deploy()
     before = client.get(f"{TEST}/projects").json()["result"]
@@ -134,7 +134,7 @@ def test_a_renamed_project_is_renamed_in_the_target(client: httpx.Client, deploy
 
 
 @pytest.mark.parametrize("wanted", [True, False])
-def test_tags_are_deployed_if_wanted(client: httpx.Client, wanted: bool) -> None:
+def test_tags_are_deployed_if_wanted(client: httpx2.Client, wanted: bool) -> None:
     """A deployment with `include_tags` gives the recipes in the target the tags that they have in Development."""
     tag = client.post(f"/v2{DEV}/tags", json={"title": "Orders team"}).json()
     sent = {"add_tags": [tag["handle"]], "recipe_ids": [9001]}
@@ -147,7 +147,7 @@ def test_tags_are_deployed_if_wanted(client: httpx.Client, wanted: bool) -> None
     assert ("Orders team" in titles) is wanted
 
 
-def test_an_empty_project_can_be_deployed(client: httpx.Client) -> None:
+def test_an_empty_project_can_be_deployed(client: httpx2.Client) -> None:
     """A project without content appears in the target as an empty project."""
     folder = client.post(f"{DEV}/folders", json={"name": "Empty"}).json()
     made = client.post(f"{DEV}/projects/f{folder['id']}/deploy", json={"environment_type": "test"}).json()
@@ -155,7 +155,7 @@ def test_an_empty_project_can_be_deployed(client: httpx.Client) -> None:
     assert names(client, f"{TEST}/projects") == ["Empty"]
 
 
-def test_a_build_can_be_downloaded_and_deployed(client: httpx.Client) -> None:
+def test_a_build_can_be_downloaded_and_deployed(client: httpx2.Client) -> None:
     """A build has a zip file with the recipes of the moment, which a later deployment copies."""
     made = client.post(f"{DEV}/projects/{PROJECT}/build", json={"description": "Release 13"}).json()
     assert (made["state"], made["download_url"], made["project_id"]) == ("pending", None, str(PROJECT))
@@ -164,7 +164,7 @@ def test_a_build_can_be_downloaded_and_deployed(client: httpx.Client) -> None:
     assert "it is not finished" in rejected.headers["X-Mock-Reason"]
     build = poll(client, f"{DEV}/project_builds/{made['id']}")
     assert (build["state"], build["description"]) == ("success", "Release 13")
-    archive = zipfile.ZipFile(io.BytesIO(httpx.get(build["download_url"]).content))
+    archive = zipfile.ZipFile(io.BytesIO(httpx2.get(build["download_url"]).content))
     assert sum(name.endswith(".recipe.json") for name in archive.namelist()) == 2
     client.put(f"{DEV}/recipes/9002", json={"recipe": {"name": "Changed later"}})
     sent = {"environment_type": "prod", "title": "Release 13", "description": "d"}
@@ -178,14 +178,14 @@ def test_a_build_can_be_downloaded_and_deployed(client: httpx.Client) -> None:
     assert "Changed later" not in names(client, f"{PROD}/recipes")
 
 
-def test_a_build_of_the_seed_can_be_downloaded(client: httpx.Client) -> None:
+def test_a_build_of_the_seed_can_be_downloaded(client: httpx2.Client) -> None:
     """A finished build of the seed has a zip file of the project as it is."""
     build = client.get(f"{DEV}/project_builds/{BUILD}").json()
-    assert httpx.get(build["download_url"]).status_code == 200
+    assert httpx2.get(build["download_url"]).status_code == 200
     assert client.get(f"{DEV}/project_builds/{BUILD}").json()["updated_at"] == build["updated_at"]
 
 
-def test_the_target_can_be_in_the_query(client: httpx.Client) -> None:
+def test_the_target_can_be_in_the_query(client: httpx2.Client) -> None:
     """The target is read from the query too, with a note; the body takes precedence."""
     path = f"{DEV}/projects/{PROJECT}/deploy"
     response = client.post(path, params={"environment_type": "test"})
@@ -195,7 +195,7 @@ def test_the_target_can_be_in_the_query(client: httpx.Client) -> None:
     assert "environment_type" in both.headers["X-Mock-Reason"]
 
 
-def test_a_missing_target_is_rejected_and_an_unknown_one_is_not_found(client: httpx.Client) -> None:
+def test_a_missing_target_is_rejected_and_an_unknown_one_is_not_found(client: httpx2.Client) -> None:
     """A request without a target gets 400 with a message of its own, and one with another value gets 404."""
     for path in (f"{DEV}/projects/{PROJECT}/deploy", f"{DEV}/project_builds/{BUILD}/deploy"):
         missing = client.post(path, json={"description": "d"})
@@ -203,7 +203,7 @@ def test_a_missing_target_is_rejected_and_an_unknown_one_is_not_found(client: ht
         assert client.post(path, json={"environment_type": "dev"}).status_code == 404
 
 
-def test_a_customer_without_environments_cannot_deploy(client: httpx.Client) -> None:
+def test_a_customer_without_environments_cannot_deploy(client: httpx2.Client) -> None:
     """All operations of builds and deployments return 400 with the documented message."""
     for method, path in (
         ("GET", "deployments"),
@@ -217,7 +217,7 @@ def test_a_customer_without_environments_cannot_deploy(client: httpx.Client) -> 
         assert (response.status_code, response.json()) == (400, {"message": "Environments not provisioned"})
 
 
-def test_builds_and_deployments_exist_only_in_development(client: httpx.Client) -> None:
+def test_builds_and_deployments_exist_only_in_development(client: httpx2.Client) -> None:
     """The id of Test or Production is rejected, and the reason has the id to use."""
     for owner in (TEST, PROD):
         response = client.get(f"{owner}/deployments")
@@ -226,12 +226,12 @@ def test_builds_and_deployments_exist_only_in_development(client: httpx.Client) 
 
 
 @pytest.mark.parametrize("project", ["1", "f1", "fx", "x", "f5513"])
-def test_an_unknown_project_cannot_be_built(client: httpx.Client, project: str) -> None:
+def test_an_unknown_project_cannot_be_built(client: httpx2.Client, project: str) -> None:
     """A project id, or a folder that is not a project, is 404 if the customer does not have it."""
     assert client.post(f"{DEV}/projects/{project}/build").status_code == 404
 
 
-def test_a_deleted_project_keeps_its_builds(client: httpx.Client) -> None:
+def test_a_deleted_project_keeps_its_builds(client: httpx2.Client) -> None:
     """A build of a project that was deleted can be read; its deployment fails with a reason."""
     client.put(f"{DEV}/recipes/9001/stop")
     client.get(f"{DEV}/project_builds/{BUILD}")
@@ -244,7 +244,7 @@ def test_a_deleted_project_keeps_its_builds(client: httpx.Client) -> None:
     assert "the deployment failed" in response.headers["X-Mock-Reason"]
 
 
-def test_deployments_are_listed_newest_first_and_filtered(client: httpx.Client) -> None:
+def test_deployments_are_listed_newest_first_and_filtered(client: httpx2.Client) -> None:
     """Filters by project, folder, target, state and time are combined."""
     made = client.post(f"{DEV}/projects/{PROJECT}/deploy", json={"environment_type": "test"}).json()
 
@@ -264,7 +264,7 @@ def test_deployments_end_by_the_clock(new_database: Callable[[], str]) -> None:
     """With transitions by seconds, a deployment ends without being read, and its project appears."""
     with MockServer(database=new_database(), transitions="seconds:30") as server:
         headers = {"Authorization": "Bearer clock"}
-        with httpx.Client(base_url=server.url, headers=headers) as client:
+        with httpx2.Client(base_url=server.url, headers=headers) as client:
             clock = f"{server.root_url}/_mock/clock"
             client.put(clock, json={"now": "2025-03-04T18:00:00Z", "frozen": True})
             client.post(f"{DEV}/projects/{PROJECT}/deploy", json={"environment_type": "test"})

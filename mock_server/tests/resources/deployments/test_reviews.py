@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -14,14 +14,14 @@ PENDING = f"{DEV}/deployments"
 
 
 @pytest.fixture(name="waiting")
-def waiting_deployment(client: httpx.Client) -> str:
+def waiting_deployment(client: httpx2.Client) -> str:
     """Return the path of a new deployment to Production, which requires reviews in the default seed."""
     made = client.post(f"{DEV}/projects/523200/deploy", json={"environment_type": "prod"}).json()
     assert (made["state"], made["detailed_state"]) == ("pending_review", "pending_review")
     return f"{DEV}/deployments/{made['id']}"
 
 
-def review(client: httpx.Client, server: MockServer, waiting: str, reviewer: int, status: str) -> httpx.Response:
+def review(client: httpx2.Client, server: MockServer, waiting: str, reviewer: int, status: str) -> httpx2.Response:
     """Approve or reject a deployment as a reviewer."""
     number = int(waiting.rpartition("/")[2])
     sent: dict[str, Any] = {"managed_user_id": 512044, "deployment_id": number, "reviewer_id": reviewer}
@@ -29,7 +29,7 @@ def review(client: httpx.Client, server: MockServer, waiting: str, reviewer: int
 
 
 def test_a_deployment_waits_until_it_is_approved_and_deployed(
-    client: httpx.Client, server: MockServer, waiting: str
+    client: httpx2.Client, server: MockServer, waiting: str
 ) -> None:
     """Reading does not advance a deployment under review; after the approval it can be deployed."""
     for _ in range(3):
@@ -45,7 +45,7 @@ def test_a_deployment_waits_until_it_is_approved_and_deployed(
     assert [project["name"] for project in client.get(f"{PROD}/projects").json()["result"]] == ["Order to cash"]
 
 
-def test_a_rejected_deployment_can_be_submitted_again(client: httpx.Client, server: MockServer, waiting: str) -> None:
+def test_a_rejected_deployment_can_be_submitted_again(client: httpx2.Client, server: MockServer, waiting: str) -> None:
     """One rejection rejects the deployment; a new submission resets the reviews."""
     client.post(f"{waiting}/submit_for_review", json={"reviewer_ids": [SAM, DANA]})
     assert review(client, server, waiting, DANA, "rejected").json()["state"] == "rejected"
@@ -56,7 +56,7 @@ def test_a_rejected_deployment_can_be_submitted_again(client: httpx.Client, serv
     assert [(one["status"], one["comment"]) for one in reviews] == [("pending", None)] * 2
 
 
-def test_reviewers_that_are_not_sent_lose_the_review(client: httpx.Client, server: MockServer, waiting: str) -> None:
+def test_reviewers_that_are_not_sent_lose_the_review(client: httpx2.Client, server: MockServer, waiting: str) -> None:
     """An assignment replaces the reviewers, and those that stay keep their reviews."""
     client.post(f"{waiting}/assign_reviewers", json={"reviewer_ids": [SAM, DANA]})
     review(client, server, waiting, SAM, "approved")
@@ -67,7 +67,7 @@ def test_reviewers_that_are_not_sent_lose_the_review(client: httpx.Client, serve
     assert review(client, server, waiting, DANA, "approved").status_code == 404
 
 
-def test_members_are_eligible_and_others_are_not(client: httpx.Client, waiting: str) -> None:
+def test_members_are_eligible_and_others_are_not(client: httpx2.Client, waiting: str) -> None:
     """All members and customer managers may review; an unknown person is rejected."""
     eligible = client.get(f"{waiting}/eligible_reviewers").json()["items"]
     members = client.get(f"{DEV}/members").json()
@@ -77,7 +77,7 @@ def test_members_are_eligible_and_others_are_not(client: httpx.Client, waiting: 
     assert "1 may not review" in rejected.headers["X-Mock-Reason"]
 
 
-def test_a_deployment_without_review_has_no_reviewers(client: httpx.Client, server: MockServer) -> None:
+def test_a_deployment_without_review_has_no_reviewers(client: httpx2.Client, server: MockServer) -> None:
     """The operations of reviews are rejected for an environment until its setting requires reviews."""
     path = f"{DEV}/deployments/4410"
     for method, action in (("GET", "eligible_reviewers"), ("POST", "submit_for_review"), ("POST", "deploy")):
@@ -90,6 +90,6 @@ def test_a_deployment_without_review_has_no_reviewers(client: httpx.Client, serv
     assert made["state"] == "pending_review"
 
 
-def test_only_a_deployment_under_review_can_be_reviewed(client: httpx.Client, server: MockServer) -> None:
+def test_only_a_deployment_under_review_can_be_reviewed(client: httpx2.Client, server: MockServer) -> None:
     """A decision about a deployment that was approved before is rejected."""
     assert review(client, server, f"{DEV}/deployments/4411", SAM, "approved").status_code == 400

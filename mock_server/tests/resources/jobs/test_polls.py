@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi.document import load_fixtures
 
@@ -21,7 +21,7 @@ Control = Callable[..., Any]
 
 
 @pytest.fixture
-def control(client: httpx.Client) -> Control:
+def control(client: httpx2.Client) -> Control:
     """Return a function that sends a request to the control plane; the clock is frozen in January 2026."""
     root = f"{str(client.base_url).removesuffix('/api/')}/_mock"
 
@@ -34,20 +34,20 @@ def control(client: httpx.Client) -> Control:
     return send
 
 
-def poll(client: httpx.Client, recipe: str) -> tuple[int, Any]:
+def poll(client: httpx2.Client, recipe: str) -> tuple[int, Any]:
     """Return the status and the body of a poll of a recipe."""
     response = client.post(f"{recipe}/poll_now")
     return response.status_code, response.json()
 
 
-def start_recipe(client: httpx.Client, customer: str, code: str = CODE) -> str:
+def start_recipe(client: httpx2.Client, customer: str, code: str = CODE) -> str:
     """Return the path of a new running recipe."""
     made = client.post(f"{customer}/recipes", json={"recipe": {"code": code}}).json()["id"]
     assert client.put(f"{customer}/recipes/{made}/start").json() == {"success": True}
     return f"{customer}/recipes/{made}"
 
 
-def test_a_poll_leads_to_a_job(client: httpx.Client, northwind: str) -> None:
+def test_a_poll_leads_to_a_job(client: httpx2.Client, northwind: str) -> None:
     """The job of a poll is in the list of jobs, in the counts of the recipe and in the tasks of the customer."""
     tasks = client.get(northwind).json()["task_count"]
     status, body = poll(client, f"{northwind}/recipes/9001")
@@ -59,7 +59,7 @@ def test_a_poll_leads_to_a_job(client: httpx.Client, northwind: str) -> None:
 
 
 def test_a_poll_finds_nothing_new_while_a_job_is_pending(
-    client: httpx.Client, northwind: str, control: Control
+    client: httpx2.Client, northwind: str, control: Control
 ) -> None:
     """A poll succeeds without another job if a job of the recipe is in progress; `message` has the reason."""
     recipe = start_recipe(client, northwind)
@@ -70,7 +70,7 @@ def test_a_poll_finds_nothing_new_while_a_job_is_pending(
     assert client.get(f"{recipe}/jobs").json()["job_count"] == 1
 
 
-def test_only_running_recipes_with_a_polling_trigger_poll(client: httpx.Client, northwind: str) -> None:
+def test_only_running_recipes_with_a_polling_trigger_poll(client: httpx2.Client, northwind: str) -> None:
     """A stopped recipe, and one whose trigger is called, are rejected with 400 and a reason."""
     called = start_recipe(client, northwind, CALLED)
     for recipe, word in ((f"{northwind}/recipes/9002", "is stopped"), (called, "does not poll")):
@@ -79,12 +79,12 @@ def test_only_running_recipes_with_a_polling_trigger_poll(client: httpx.Client, 
         assert word in response.headers["X-Mock-Reason"]
 
 
-def test_an_unknown_recipe_has_a_body_of_its_own(client: httpx.Client, northwind: str) -> None:
+def test_an_unknown_recipe_has_a_body_of_its_own(client: httpx2.Client, northwind: str) -> None:
     """The 404 of a poll has `success` and another message than that of other operations."""
     assert poll(client, f"{northwind}/recipes/1") == (404, {"success": False, "message": "Not Found"})
 
 
-def test_a_trigger_backs_off_after_an_error(client: httpx.Client, northwind: str, control: Control) -> None:
+def test_a_trigger_backs_off_after_an_error(client: httpx2.Client, northwind: str, control: Control) -> None:
     """For five minutes after a failed poll, polls get 429 with the end in the body and the seconds in the header."""
     recipe = start_recipe(client, northwind)
     number = int(recipe.rpartition("/")[2])
@@ -98,7 +98,7 @@ def test_a_trigger_backs_off_after_an_error(client: httpx.Client, northwind: str
     assert poll(client, recipe)[0] == 200
 
 
-def test_a_customer_that_has_used_its_tasks_cannot_poll(client: httpx.Client, control: Control) -> None:
+def test_a_customer_that_has_used_its_tasks_cannot_poll(client: httpx2.Client, control: Control) -> None:
     """A poll of a customer without tasks left gets 429 until the next billing period."""
     client.post("/managed_users", json=NEW)
     recipe = start_recipe(client, "/managed_users/Enew")
@@ -112,7 +112,7 @@ def test_a_customer_that_has_used_its_tasks_cannot_poll(client: httpx.Client, co
     assert poll(client, recipe)[0] == 200
 
 
-def test_a_customer_whose_trial_is_over_cannot_poll(client: httpx.Client, control: Control) -> None:
+def test_a_customer_whose_trial_is_over_cannot_poll(client: httpx2.Client, control: Control) -> None:
     """After the trial a poll returns 400 with a message of its own, until the customer is on a paid plan."""
     client.post("/managed_users", json=NEW)
     recipe = start_recipe(client, "/managed_users/Enew")
@@ -132,7 +132,7 @@ def test_a_customer_whose_trial_is_over_cannot_poll(client: httpx.Client, contro
     ],
 )
 def test_a_recipe_that_the_platform_stopped_cannot_poll(
-    client: httpx.Client, control: Control, stop_cause: str, status: int, message: str
+    client: httpx2.Client, control: Control, stop_cause: str, status: int, message: str
 ) -> None:
     """The response for a recipe that the platform stopped has the reason of the stop."""
     state = control("GET", "state")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -22,15 +22,15 @@ def every_minute() -> Iterator[MockServer]:
 
 
 @pytest.fixture
-def client(every_minute: MockServer, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
+def client(every_minute: MockServer, request: pytest.FixtureRequest) -> Iterator[httpx2.Client]:
     """Return a client of a namespace whose clock is frozen."""
     headers = {"Authorization": f"Bearer {request.node.name}"}
-    with httpx.Client(base_url=every_minute.url, headers=headers) as client:
+    with httpx2.Client(base_url=every_minute.url, headers=headers) as client:
         _clock(client, now=START, frozen=True)
         yield client
 
 
-def test_a_running_recipe_has_a_job_for_each_interval(client: httpx.Client) -> None:
+def test_a_running_recipe_has_a_job_for_each_interval(client: httpx2.Client) -> None:
     """In three minutes a running recipe has three jobs, each at its minute, and a stopped recipe has none."""
     before = client.get(f"{CUSTOMER}/recipes/{RUNNING}").json()
     stopped = _jobs(client, STOPPED)
@@ -43,7 +43,7 @@ def test_a_running_recipe_has_a_job_for_each_interval(client: httpx.Client) -> N
     assert _jobs(client, STOPPED) == stopped
 
 
-def test_tasks_count_in_the_month_in_which_they_ran(client: httpx.Client) -> None:
+def test_tasks_count_in_the_month_in_which_they_ran(client: httpx2.Client) -> None:
     """Jobs of two months that are made at once count in their own months."""
     _clock(client, now="2026-01-31T23:57:30-08:00")
     _jobs(client, RUNNING)
@@ -56,14 +56,14 @@ def test_tasks_count_in_the_month_in_which_they_ran(client: httpx.Client) -> Non
     assert (january * 3, client.get(CUSTOMER).json()["task_count"]) == (february * 2, before + january + february)
 
 
-def test_no_job_is_made_before_the_interval_ends(client: httpx.Client) -> None:
+def test_no_job_is_made_before_the_interval_ends(client: httpx2.Client) -> None:
     """Requests alone do not make jobs; only time does."""
     before = _jobs(client, RUNNING)
     _clock(client, advance_seconds=59)
     assert _jobs(client, RUNNING) == before
 
 
-def test_a_recipe_runs_only_between_start_and_stop(client: httpx.Client) -> None:
+def test_a_recipe_runs_only_between_start_and_stop(client: httpx2.Client) -> None:
     """A stopped recipe has no jobs for the time in which it was stopped, and waits a full interval after its start."""
     client.put(f"{CUSTOMER}/recipes/{RUNNING}/stop")
     before = _jobs(client, RUNNING)
@@ -75,7 +75,7 @@ def test_a_recipe_runs_only_between_start_and_stop(client: httpx.Client) -> None
     assert len(_jobs(client, RUNNING)) == len(before) + 1
 
 
-def test_at_most_1000_jobs_are_made_at_once(client: httpx.Client) -> None:
+def test_at_most_1000_jobs_are_made_at_once(client: httpx2.Client) -> None:
     """After a year only the latest 1,000 jobs are made."""
     before = client.get(f"{CUSTOMER}/recipes/{RUNNING}").json()["job_succeeded_count"]
     _clock(client, now="2027-01-05T12:00:00Z", frozen=True)
@@ -87,18 +87,18 @@ def test_two_runs_of_a_test_have_the_same_jobs(every_minute: MockServer) -> None
     """Ids and times of simulated jobs depend only on the seed and the clock."""
     seen = []
     for token in ("one", "other"):
-        with httpx.Client(base_url=every_minute.url, headers={"Authorization": f"Bearer {token}"}) as client:
+        with httpx2.Client(base_url=every_minute.url, headers={"Authorization": f"Bearer {token}"}) as client:
             _clock(client, now=START, frozen=True)
             _clock(client, advance_seconds=300)
             seen.append(_jobs(client, RUNNING))
     assert seen[0] == seen[1]
 
 
-def _clock(client: httpx.Client, **body: Any) -> None:
+def _clock(client: httpx2.Client, **body: Any) -> None:
     root = str(client.base_url).removesuffix("/api/")
     client.put(f"{root}/_mock/clock", json=body).raise_for_status()
 
 
-def _jobs(client: httpx.Client, recipe: int) -> list[dict[str, Any]]:
+def _jobs(client: httpx2.Client, recipe: int) -> list[dict[str, Any]]:
     listed: list[dict[str, Any]] = client.get(f"{CUSTOMER}/recipes/{recipe}/jobs").json()["items"]
     return listed

@@ -6,14 +6,14 @@ import io
 import zipfile
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi.document import load_fixtures
 
 SEEDED = 2
 
 
-def entries(client: httpx.Client, path: str = "/managed_users/512044", **params: Any) -> list[Any]:
+def entries(client: httpx2.Client, path: str = "/managed_users/512044", **params: Any) -> list[Any]:
     """Return the entries of a log without those of the seed."""
     response = client.get(f"{path}/activity_logs", params=params)
     assert response.status_code == 200, response.text
@@ -25,7 +25,7 @@ def kinds(found: list[Any]) -> list[str]:
     return [entry["event_type"] for entry in found]
 
 
-def test_the_log_equals_the_seed_and_the_newest_entry_is_first(client: httpx.Client, northwind: str) -> None:
+def test_the_log_equals_the_seed_and_the_newest_entry_is_first(client: httpx2.Client, northwind: str) -> None:
     """A log contains the entries of the seed as they are there, newest first; that of another customer is empty."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["ActivityLog"].values()]
     response = client.get(f"{northwind}/activity_logs").json()
@@ -33,7 +33,7 @@ def test_the_log_equals_the_seed_and_the_newest_entry_is_first(client: httpx.Cli
     assert client.get("/managed_users/512101/activity_logs").json() == {"data": [], "total": 0}
 
 
-def test_an_entry_says_who_did_what_when_and_from_where(client: httpx.Client, northwind: str) -> None:
+def test_an_entry_says_who_did_what_when_and_from_where(client: httpx2.Client, northwind: str) -> None:
     """An entry has the API client, the time of the clock, the address and program of the caller, and the resource."""
     clock = f"{str(client.base_url).removesuffix('/api/')}/_mock/clock"
     client.put(clock, json={"now": "2026-01-31T18:00:00.250Z", "frozen": True}).raise_for_status()
@@ -51,26 +51,26 @@ def test_an_entry_says_who_did_what_when_and_from_where(client: httpx.Client, no
     ]
 
 
-def test_both_ids_of_a_customer_name_one_log(client: httpx.Client) -> None:
+def test_both_ids_of_a_customer_name_one_log(client: httpx2.Client) -> None:
     """A write by the external id of a customer is in the log that its account id shows."""
     client.post("/managed_users/Ecust-0042/folders", json={"name": "Shipping"})
     assert kinds(entries(client)) == kinds(entries(client, "/managed_users/Ecust-0042")) == ["folder_created"]
     assert entries(client, "/managed_users/512101") == []
 
 
-def test_a_changed_external_id_does_not_lose_the_entry(client: httpx.Client) -> None:
+def test_a_changed_external_id_does_not_lose_the_entry(client: httpx2.Client) -> None:
     """A write that changes the external id by which it was sent is recorded for the same customer."""
     assert client.put("/managed_users/Ecust-0042", json={"external_id": "other"}).status_code == 200
     assert kinds(entries(client, "/managed_users/Eother")) == ["workspace_updated"]
 
 
-def test_a_deleted_resource_keeps_its_name(client: httpx.Client, northwind: str) -> None:
+def test_a_deleted_resource_keeps_its_name(client: httpx2.Client, northwind: str) -> None:
     """The entry of a deletion has the id and the name of what was deleted."""
     client.delete(f"{northwind}/recipes/9002")
     assert entries(client)[0]["resource"] == {"id": 9002, "name": "Nightly returns report", "type": "Flow"}
 
 
-def test_a_request_that_changes_nothing_leaves_no_entry(client: httpx.Client, northwind: str) -> None:
+def test_a_request_that_changes_nothing_leaves_no_entry(client: httpx2.Client, northwind: str) -> None:
     """Starting a running recipe, or stopping a stopped one again, leaves no entry."""
     client.put(f"{northwind}/recipes/9001/start")
     client.put(f"{northwind}/recipes/9001/stop")
@@ -93,14 +93,14 @@ def test_a_request_that_changes_nothing_leaves_no_entry(client: httpx.Client, no
     ],
 )
 def test_a_rejected_request_and_a_read_leave_no_entry(
-    client: httpx.Client, northwind: str, method: str, path: str, body: object
+    client: httpx2.Client, northwind: str, method: str, path: str, body: object
 ) -> None:
     """Rejections of every form, requests that are rolled back half-way, and reads leave no entry."""
     client.request(method, f"{northwind}{path}", json=body)
     assert entries(client) == []
 
 
-def test_a_request_about_several_resources_leaves_one_entry(client: httpx.Client, northwind: str) -> None:
+def test_a_request_about_several_resources_leaves_one_entry(client: httpx2.Client, northwind: str) -> None:
     """Setting several properties, or deleting several tables, leaves one entry without a resource."""
     made = client.post(f"{northwind}/lookup_tables", json={"lookup_table": {"name": "T", "schema": [{"label": "a"}]}})
     client.post(f"{northwind}/properties", json={"properties": {"a": "1", "b": "2"}})
@@ -112,7 +112,7 @@ def test_a_request_about_several_resources_leaves_one_entry(client: httpx.Client
     ]
 
 
-def test_pages_continue_after_an_entry(client: httpx.Client, northwind: str) -> None:
+def test_pages_continue_after_an_entry(client: httpx2.Client, northwind: str) -> None:
     """`page[after]` continues with older entries, and a page size above the maximum is reduced with a note."""
     for number in range(3):
         client.post(f"{northwind}/folders", json={"name": f"folder {number}"})
@@ -126,7 +126,7 @@ def test_pages_continue_after_an_entry(client: httpx.Client, northwind: str) -> 
     assert "above the maximum" in reduced.headers["X-Mock-Reason"]
 
 
-def test_times_are_compared_with_both_ends_included(client: httpx.Client, northwind: str) -> None:
+def test_times_are_compared_with_both_ends_included(client: httpx2.Client, northwind: str) -> None:
     """`from` and `to` include entries of exactly that time, in any time zone."""
     at, before = "2023-11-14T23:45:12.030Z", "2023-11-14T15:45:12.029-08:00"
     for params, ids in [
@@ -156,7 +156,7 @@ def test_times_are_compared_with_both_ends_included(client: httpx.Client, northw
     ],
 )
 def test_filters_are_lists_and_combined(
-    client: httpx.Client, northwind: str, params: dict[str, Any], events: list[str]
+    client: httpx2.Client, northwind: str, params: dict[str, Any], events: list[str]
 ) -> None:
     """Filters by user, kind of resource and event can be repeated, and are combined with AND."""
     client.put(f"{northwind}/recipes/9001/stop")
@@ -166,20 +166,20 @@ def test_filters_are_lists_and_combined(
 
 
 @pytest.mark.parametrize("name", ["from", "to"])
-def test_a_time_must_be_a_time(client: httpx.Client, northwind: str, name: str) -> None:
+def test_a_time_must_be_a_time(client: httpx2.Client, northwind: str, name: str) -> None:
     """A time that is not one is rejected, and the reason names the parameter."""
     response = client.get(f"{northwind}/activity_logs", params={name: "yesterday"})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert f"/query/{name}" in response.headers["X-Mock-Reason"]
 
 
-def test_the_log_goes_with_its_customer(client: httpx.Client) -> None:
+def test_the_log_goes_with_its_customer(client: httpx2.Client) -> None:
     """The log of a deleted customer cannot be read any more."""
     assert client.delete("/managed_users/512101").status_code == 200
     assert client.get("/managed_users/512101/activity_logs").status_code == 404
 
 
-def test_what_ends_by_the_clock_has_no_user(client: httpx.Client, northwind: str) -> None:
+def test_what_ends_by_the_clock_has_no_user(client: httpx2.Client, northwind: str) -> None:
     """An export leaves an entry when it is started, and one without a user and a request when it ends."""
     client.post(f"{northwind}/exports/6101")
     assert kinds(entries(client)) == ["package_export_started"]
@@ -194,7 +194,7 @@ def test_what_ends_by_the_clock_has_no_user(client: httpx.Client, northwind: str
 
 @pytest.mark.parametrize(("sent", "name"), [({}, "Order to cash"), ({"title": "Release 12"}, "Release 12")])
 def test_a_deployment_is_in_the_logs_of_both_environments(
-    client: httpx.Client, northwind: str, sent: dict[str, str], name: str
+    client: httpx2.Client, northwind: str, sent: dict[str, str], name: str
 ) -> None:
     """A deployment is in the log of Development from its start, and in that of the target from its end."""
     test_environment = "/managed_users/512045"
@@ -211,7 +211,7 @@ def test_a_deployment_is_in_the_logs_of_both_environments(
     assert kinds(entries(client)) == ["deployment_started"]
 
 
-def test_an_import_leaves_an_entry_at_its_end(client: httpx.Client, northwind: str) -> None:
+def test_an_import_leaves_an_entry_at_its_end(client: httpx2.Client, northwind: str) -> None:
     """An import leaves an entry when it is started, and one when it ends, which is read several times."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as package:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 NEW = {"name": "New", "notification_email": "new@example.com", "external_id": "new"}
@@ -19,7 +19,7 @@ Clock = Callable[..., None]
 
 
 @pytest.fixture
-def clock(client: httpx.Client) -> Clock:
+def clock(client: httpx2.Client) -> Clock:
     """Return a function that moves the clock of the namespace, which is frozen on the last day of January."""
     url = f"{str(client.base_url).removesuffix('/api/')}/_mock/clock"
 
@@ -30,14 +30,14 @@ def clock(client: httpx.Client) -> Clock:
     return move
 
 
-def read(client: httpx.Client, *names: str) -> tuple[Any, ...]:
+def read(client: httpx2.Client, *names: str) -> tuple[Any, ...]:
     """Return properties of the new customer, after checking that the list shows the same."""
     user = client.get(CUSTOMER).json()
     assert user in client.get("/managed_users").json()["result"]
     return tuple(user[name] for name in names)
 
 
-def use_tasks(client: httpx.Client, count: int) -> None:
+def use_tasks(client: httpx2.Client, count: int) -> None:
     """Run a recipe of the new customer, which uses a number of tasks."""
     recipes = client.get(f"{CUSTOMER}/recipes").json()["result"]
     recipe = recipes[0]["id"] if recipes else client.post(f"{CUSTOMER}/recipes", json={"code": CODE}).json()["id"]
@@ -47,7 +47,7 @@ def use_tasks(client: httpx.Client, count: int) -> None:
     assert client.post(url, json=body).status_code == 200
 
 
-def test_a_trial_ends_after_30_days(client: httpx.Client, clock: Clock) -> None:
+def test_a_trial_ends_after_30_days(client: httpx2.Client, clock: Clock) -> None:
     """After 30 days the customer is on the free plan, and `in_trial` and `trial` are both false."""
     client.post("/managed_users", json=NEW)
     names = ("in_trial", "trial", "plan_id", "task_limit")
@@ -60,7 +60,7 @@ def test_a_trial_ends_after_30_days(client: httpx.Client, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("way", ["upgrade", "update"])
-def test_a_trial_that_was_ended_manually_does_not_expire(client: httpx.Client, clock: Clock, way: str) -> None:
+def test_a_trial_that_was_ended_manually_does_not_expire(client: httpx2.Client, clock: Clock, way: str) -> None:
     """After a manual end of the trial the customer keeps its plan, and a later trial lasts 30 days again."""
     client.post("/managed_users", json=NEW)
     clock(advance_seconds=10 * 86_400)
@@ -75,7 +75,7 @@ def test_a_trial_that_was_ended_manually_does_not_expire(client: httpx.Client, c
 
 
 @pytest.mark.parametrize("change", ["upgrade", "downgrade"])
-def test_upgrade_and_downgrade_apply_the_end_of_a_trial_first(client: httpx.Client, clock: Clock, change: str) -> None:
+def test_upgrade_and_downgrade_apply_the_end_of_a_trial_first(client: httpx2.Client, clock: Clock, change: str) -> None:
     """An upgrade after the end of a trial moves the customer from the free plan to a paid one, with its task limit."""
     client.post("/managed_users", json=NEW)
     clock(advance_seconds=31 * 86_400)
@@ -84,7 +84,7 @@ def test_upgrade_and_downgrade_apply_the_end_of_a_trial_first(client: httpx.Clie
     assert read(client, "task_limit") == (10_000 if change == "upgrade" else 100,)
 
 
-def test_billing_periods_are_consecutive_calendar_months(client: httpx.Client, clock: Clock) -> None:
+def test_billing_periods_are_consecutive_calendar_months(client: httpx2.Client, clock: Clock) -> None:
     """Each billing period is a calendar month from the customer's first day, or ends with a shorter month."""
     client.post("/managed_users", json=NEW | {"plan_id": "gold"})
     names = ("current_billing_period_start", "current_billing_period_end")
@@ -96,7 +96,7 @@ def test_billing_periods_are_consecutive_calendar_months(client: httpx.Client, c
     assert [text[:10] for text in read(client, *names)] == ["2027-02-28", "2027-03-31"]
 
 
-def test_a_new_billing_period_resets_the_task_count(client: httpx.Client, clock: Clock) -> None:
+def test_a_new_billing_period_resets_the_task_count(client: httpx2.Client, clock: Clock) -> None:
     """A new billing period resets the task count and the adjustment, and keeps a custom limit."""
     client.post("/managed_users", json=NEW | {"plan_id": "gold"})
     client.put(CUSTOMER, json={"task_limit_adjustment": "-50", "custom_task_limit": 70})
@@ -110,7 +110,7 @@ def test_a_new_billing_period_resets_the_task_count(client: httpx.Client, clock:
     assert client.put(CUSTOMER, json={"custom_task_limit": 30}).status_code == 200
 
 
-def test_usage_counts_calendar_months_independent_of_billing_periods(client: httpx.Client, clock: Clock) -> None:
+def test_usage_counts_calendar_months_independent_of_billing_periods(client: httpx2.Client, clock: Clock) -> None:
     """Tasks are counted in the calendar month in which they ran, and disappear after twelve months."""
     client.post("/managed_users", json=NEW | {"plan_id": "gold"})
     use_tasks(client, 3)
@@ -128,7 +128,7 @@ def test_usage_counts_calendar_months_independent_of_billing_periods(client: htt
     assert usage() == {"2026-02": 4, "2026-03": 5}
 
 
-def test_customers_of_a_seed_do_not_change_with_the_clock(client: httpx.Client, clock: Clock) -> None:
+def test_customers_of_a_seed_do_not_change_with_the_clock(client: httpx2.Client, clock: Clock) -> None:
     """Customers of the seed keep their data of November 2023; a trial that a request starts ends for them, too."""
     before = client.get("/managed_users").json()
     clock(advance_seconds=400 * 86_400)

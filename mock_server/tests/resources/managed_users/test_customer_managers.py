@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
@@ -15,18 +15,18 @@ MANAGERS = "/customer_managers"
 KIM = {"team_collaborator_id": 88102, "role_id": 318}
 
 
-def items(client: httpx.Client) -> list[dict[str, Any]]:
+def items(client: httpx2.Client) -> list[dict[str, Any]]:
     """Return all customer managers."""
     return list(client.get(MANAGERS).json()["result"]["items"])
 
 
-def test_the_list_is_wrapped_twice_and_equals_the_seed(client: httpx.Client) -> None:
+def test_the_list_is_wrapped_twice_and_equals_the_seed(client: httpx2.Client) -> None:
     """The list of customer managers is in `result.items`, equals the seed and is sorted by ascending id."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["CustomerManager"].values()]
     assert client.get(MANAGERS).json() == {"result": {"items": seeded}}
 
 
-def test_a_removed_manager_can_be_added_again(client: httpx.Client) -> None:
+def test_a_removed_manager_can_be_added_again(client: httpx2.Client) -> None:
     """A removed customer manager stays in the partner's team, and can be added again under a new id."""
     assert client.delete(f"{MANAGERS}/6602").json() == {"result": {"success": True}}
     assert [manager["id"] for manager in items(client)] == [6601]
@@ -36,7 +36,7 @@ def test_a_removed_manager_can_be_added_again(client: httpx.Client) -> None:
     assert items(client)[-1] == made
 
 
-def test_adding_an_existing_manager_changes_the_role(client: httpx.Client) -> None:
+def test_adding_an_existing_manager_changes_the_role(client: httpx2.Client) -> None:
     """Adding a person who is a customer manager already changes the role of the existing manager."""
     made = client.post(MANAGERS, json={**KIM, "role_id": 2}).json()["result"]
     assert (made["id"], made["privilege_group"]["id"]) == (6602, 2)
@@ -44,7 +44,7 @@ def test_adding_an_existing_manager_changes_the_role(client: httpx.Client) -> No
 
 
 @pytest.mark.parametrize("role", [318, "318"])
-def test_an_update_changes_the_role(client: httpx.Client, role: object) -> None:
+def test_an_update_changes_the_role(client: httpx2.Client, role: object) -> None:
     """An update changes the role, sent as a number or as text, and keeps the person."""
     before = items(client)[0]
     after = client.put(f"{MANAGERS}/6601", json={"role_id": role}).json()["result"]
@@ -52,13 +52,13 @@ def test_an_update_changes_the_role(client: httpx.Client, role: object) -> None:
     assert items(client)[0] == after
 
 
-def teams(client: httpx.Client) -> list[int]:
+def teams(client: httpx2.Client) -> list[int]:
     """Return the customers in whose teams Kim is."""
     customers = [customer["id"] for customer in client.get("/managed_users").json()["result"]]
     return [each for each in customers if client.get(f"/managed_users/{each}/members/88102").status_code == 200]
 
 
-def test_a_limited_manager_is_only_in_the_permitted_teams(client: httpx.Client) -> None:
+def test_a_limited_manager_is_only_in_the_permitted_teams(client: httpx2.Client) -> None:
     """A manager is a member of the permitted customers, which responses show with their names, and of no others."""
     made = client.post("/managed_users", json={"name": "New", "notification_email": "n@example.com"}).json()["id"]
     assert teams(client) == [512044, 512101]
@@ -74,7 +74,7 @@ def test_a_limited_manager_is_only_in_the_permitted_teams(client: httpx.Client) 
 
 
 @pytest.mark.parametrize("more", [{}, {"permitted_workspace_ids": []}])
-def test_an_update_without_workspaces_ends_the_limit(client: httpx.Client, more: dict[str, Any]) -> None:
+def test_an_update_without_workspaces_ends_the_limit(client: httpx2.Client, more: dict[str, Any]) -> None:
     """A manager works everywhere after an update that names no workspaces."""
     made = client.post("/managed_users", json={"name": "New", "notification_email": "n@example.com"}).json()["id"]
     assert made not in teams(client)
@@ -83,14 +83,14 @@ def test_an_update_without_workspaces_ends_the_limit(client: httpx.Client, more:
     assert made in teams(client)
 
 
-def test_a_manager_who_is_sent_back_loses_the_limit(client: httpx.Client) -> None:
+def test_a_manager_who_is_sent_back_loses_the_limit(client: httpx2.Client) -> None:
     """A manager that was read and is sent back has only a read-only list: the limit ends, with a note."""
     response = client.put(f"{MANAGERS}/6602", json={**items(client)[-1], "role_id": 2})
     assert response.json()["result"]["moderated_workspaces"] == []
     assert "moderated_workspaces" in response.headers["X-Mock-Reason"]
 
 
-def test_a_manager_whose_only_customer_is_deleted_is_in_no_team(client: httpx.Client) -> None:
+def test_a_manager_whose_only_customer_is_deleted_is_in_no_team(client: httpx2.Client) -> None:
     """Deleting the only permitted customer of a manager does not give access to the others."""
     client.put(f"{MANAGERS}/6602", json={"role_id": 318, "permitted_workspace_ids": [512101]})
     assert client.delete("/managed_users/512101").status_code == 200
@@ -99,7 +99,7 @@ def test_a_manager_whose_only_customer_is_deleted_is_in_no_team(client: httpx.Cl
 
 
 @pytest.mark.parametrize("way", ["POST /customer_managers", "PUT /customer_managers/6602"])
-def test_an_unknown_workspace_is_rejected(client: httpx.Client, way: str) -> None:
+def test_an_unknown_workspace_is_rejected(client: httpx2.Client, way: str) -> None:
     """A workspace that does not exist is rejected with 400, and nothing changes."""
     before = items(client)
     method, path = way.split()
@@ -111,7 +111,7 @@ def test_an_unknown_workspace_is_rejected(client: httpx.Client, way: str) -> Non
 
 @pytest.mark.parametrize("body", [{}, {**KIM, "role_id": 5}, {**KIM, "role_id": "9" * 40}, {**KIM, "role_id": -2}])
 @pytest.mark.parametrize("way", ["POST /customer_managers", "PUT /customer_managers/6601"])
-def test_an_unknown_role_is_rejected(client: httpx.Client, body: object, way: str) -> None:
+def test_an_unknown_role_is_rejected(client: httpx2.Client, body: object, way: str) -> None:
     """An unknown or missing role is rejected with 400, and nothing changes."""
     before = items(client)
     method, path = way.split()
@@ -122,7 +122,7 @@ def test_an_unknown_role_is_rejected(client: httpx.Client, body: object, way: st
 
 
 @pytest.mark.parametrize("person", [1, 771203, None, "x"])
-def test_an_unknown_person_is_rejected(client: httpx.Client, person: object) -> None:
+def test_an_unknown_person_is_rejected(client: httpx2.Client, person: object) -> None:
     """A member of a customer's workspace is not a collaborator of the partner and cannot become a manager."""
     response = client.post(MANAGERS, json={**KIM, "team_collaborator_id": person})
     assert response.status_code == 400
@@ -130,14 +130,14 @@ def test_an_unknown_person_is_rejected(client: httpx.Client, person: object) -> 
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
-def test_an_unknown_manager_is_not_found(client: httpx.Client, method: str) -> None:
+def test_an_unknown_manager_is_not_found(client: httpx2.Client, method: str) -> None:
     """A manager is not found by an unknown id or by the id of the person."""
     for manager in (1, 88102):
         response = client.request(method, f"{MANAGERS}/{manager}", json={"role_id": 2})
         assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
 
-def test_a_manager_can_be_removed_only_once(client: httpx.Client) -> None:
+def test_a_manager_can_be_removed_only_once(client: httpx2.Client) -> None:
     """The second removal of a customer manager returns 404."""
     assert [client.delete(f"{MANAGERS}/6601").status_code for _ in range(2)] == [200, 404]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -13,7 +13,7 @@ CONTOSO, NORTHWIND_PROD = 512101, 512046
 
 
 @pytest.fixture(name="provisioned")
-def provisioned_contoso(client: httpx.Client) -> dict[str, Any]:
+def provisioned_contoso(client: httpx2.Client) -> dict[str, Any]:
     """Return Contoso after it was given environments."""
     response = client.post(f"/managed_users/{CONTOSO}/environments")
     assert response.status_code == 200
@@ -26,7 +26,7 @@ def ids_of(customer: dict[str, Any]) -> dict[str, int]:
     return {entry["environment_type"]: entry["id"] for entry in customer["environments"]}
 
 
-def test_get_returns_the_environments_that_were_provisioned(client: httpx.Client, provisioned: dict[str, Any]) -> None:
+def test_get_returns_the_environments_that_were_provisioned(client: httpx2.Client, provisioned: dict[str, Any]) -> None:
     """The response to provisioning is the customer, which get returns by its ids and by its external id."""
     assert (provisioned["id"], provisioned["name"]) == (CONTOSO, "Contoso Freight")
     ids = ids_of(provisioned)
@@ -36,12 +36,12 @@ def test_get_returns_the_environments_that_were_provisioned(client: httpx.Client
         assert client.get(f"/managed_users/{key}").json() == provisioned
 
 
-def test_a_customer_without_environments_has_no_such_property(client: httpx.Client) -> None:
+def test_a_customer_without_environments_has_no_such_property(client: httpx2.Client) -> None:
     """The property `environments` is missing before environments are provisioned."""
     assert "environments" not in client.get(f"/managed_users/{CONTOSO}").json()
 
 
-def test_environments_cannot_be_provisioned_twice(client: httpx.Client, provisioned: dict[str, Any]) -> None:
+def test_environments_cannot_be_provisioned_twice(client: httpx2.Client, provisioned: dict[str, Any]) -> None:
     """A second request is rejected, also by the id of an environment, and changes nothing."""
     for key in (CONTOSO, ids_of(provisioned)["prod"]):
         response = client.post(f"/managed_users/{key}/environments")
@@ -49,7 +49,7 @@ def test_environments_cannot_be_provisioned_twice(client: httpx.Client, provisio
     assert client.get(f"/managed_users/{CONTOSO}").json() == provisioned
 
 
-def test_lists_have_one_entry_for_a_customer(client: httpx.Client, provisioned: dict[str, Any]) -> None:
+def test_lists_have_one_entry_for_a_customer(client: httpx2.Client, provisioned: dict[str, Any]) -> None:
     """The list of customers and the task usage have no entries for Test and Production."""
     page = client.get("/managed_users").json()
     assert page["result"][-1] == provisioned
@@ -59,7 +59,7 @@ def test_lists_have_one_entry_for_a_customer(client: httpx.Client, provisioned: 
     assert client.get("/managed_users/usage").json()["result"].keys() == {str(number) for number in listed}
 
 
-def test_each_environment_has_content_of_its_own(client: httpx.Client, provisioned: dict[str, Any]) -> None:
+def test_each_environment_has_content_of_its_own(client: httpx2.Client, provisioned: dict[str, Any]) -> None:
     """A folder, a connection, a table and a property of one environment are in no other."""
     test, prod = (f"/managed_users/{number}" for number in ids_of(provisioned).values())
     folder = client.post(f"{test}/folders", json={"name": "Orders"}).json()
@@ -76,7 +76,7 @@ def test_each_environment_has_content_of_its_own(client: httpx.Client, provision
     assert client.get(f"{prod}/folders", params={"parent_id": folder["id"]}).status_code == 404
 
 
-def test_members_and_plan_belong_to_the_customer(client: httpx.Client, provisioned: dict[str, Any]) -> None:
+def test_members_and_plan_belong_to_the_customer(client: httpx2.Client, provisioned: dict[str, Any]) -> None:
     """A member that is added and a plan that is changed by the id of an environment are those of the customer."""
     prod = f"/managed_users/{ids_of(provisioned)['prod']}"
     member = client.post(f"{prod}/members", json={"name": "Kim Lee"}).json()
@@ -87,7 +87,7 @@ def test_members_and_plan_belong_to_the_customer(client: httpx.Client, provision
     assert (changed["plan_id"], changed["name"]) == ("gold", "Contoso Ltd")
 
 
-def test_the_usage_of_all_environments_counts(client: httpx.Client, server: MockServer) -> None:
+def test_the_usage_of_all_environments_counts(client: httpx2.Client, server: MockServer) -> None:
     """Running recipes and tasks in Production count for the customer."""
     before = client.get("/managed_users/512044").json()
     path = f"/managed_users/{NORTHWIND_PROD}"
@@ -108,7 +108,7 @@ def test_the_usage_of_all_environments_counts(client: httpx.Client, server: Mock
     assert after["task_count"] == before["task_count"] + 1
 
 
-def test_deleting_the_customer_deletes_its_environments(client: httpx.Client, provisioned: dict[str, Any]) -> None:
+def test_deleting_the_customer_deletes_its_environments(client: httpx2.Client, provisioned: dict[str, Any]) -> None:
     """The ids of environments are unknown after the customer was deleted; an environment alone cannot be deleted."""
     ids = ids_of(provisioned).values()
     assert client.delete(f"/managed_users/{ids_of(provisioned)['test']}").status_code == 404
@@ -120,7 +120,7 @@ def test_deleting_the_customer_deletes_its_environments(client: httpx.Client, pr
 
 @pytest.mark.parametrize("suffix", ["_dev", "_test", "_prod"])
 @pytest.mark.parametrize("key", ["512044", "Ecust-0042"])
-def test_the_suffixes_of_the_documentation_are_placeholders(client: httpx.Client, key: str, suffix: str) -> None:
+def test_the_suffixes_of_the_documentation_are_placeholders(client: httpx2.Client, key: str, suffix: str) -> None:
     """An id with a suffix is not found, and the reason says which id to use."""
     response = client.get(f"/managed_users/{key}{suffix}/folders")
     assert (response.status_code, response.json()) == (404, {"message": "Not found"})
@@ -130,7 +130,7 @@ def test_the_suffixes_of_the_documentation_are_placeholders(client: httpx.Client
     assert ("environments of" in reason) is (suffix != "_dev")
 
 
-def test_an_external_id_can_end_like_a_placeholder(client: httpx.Client) -> None:
+def test_an_external_id_can_end_like_a_placeholder(client: httpx2.Client) -> None:
     """A customer with an external id that ends in `_test` is found by it."""
     sent = {"name": "Globex", "notification_email": "ops@example.com", "external_id": "globex_test"}
     assert client.post("/managed_users", json=sent).status_code == 200
@@ -138,7 +138,7 @@ def test_an_external_id_can_end_like_a_placeholder(client: httpx.Client) -> None
 
 
 def test_the_state_of_environments_can_be_exported_and_imported(
-    client: httpx.Client, server: MockServer, provisioned: dict[str, Any]
+    client: httpx2.Client, server: MockServer, provisioned: dict[str, Any]
 ) -> None:
     """An imported state has the environments of the exported one."""
     state = client.get(f"{server.root_url}/_mock/state").json()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 
 
-def test_full_embedding_is_kept_and_null_restores_the_default(client: httpx.Client) -> None:
+def test_full_embedding_is_kept_and_null_restores_the_default(client: httpx2.Client) -> None:
     """The setting is in later responses once it is sent, and null takes the partner's own setting again."""
     sent = {"name": "A", "notification_email": "a@example.com", "external_id": "a", "full_embedding": True}
     assert client.post("/managed_users", json=sent).json()["full_embedding"] is True
@@ -18,7 +18,7 @@ def test_full_embedding_is_kept_and_null_restores_the_default(client: httpx.Clie
     assert client.put("/managed_users/Ea", json={"full_embedding": "maybe"}).status_code == 400
 
 
-def test_settings_of_environments_change_the_environment_that_is_meant(client: httpx.Client) -> None:
+def test_settings_of_environments_change_the_environment_that_is_meant(client: httpx2.Client) -> None:
     """An environment gets an external id, by which it is found afterwards; the customer keeps its own."""
     made = client.post("/managed_users/512101/environments").json()
     test, prod = (each["id"] for each in made["environments"])
@@ -35,7 +35,7 @@ def test_settings_of_environments_change_the_environment_that_is_meant(client: h
 
 
 @pytest.mark.parametrize("form", ["list", "object"])
-def test_settings_of_no_known_environment_are_ignored_with_a_note(client: httpx.Client, form: str) -> None:
+def test_settings_of_no_known_environment_are_ignored_with_a_note(client: httpx2.Client, form: str) -> None:
     """Settings that do not say which environment they mean are ignored, and a note says what is missing."""
     client.post("/managed_users/512101/environments")
     settings = {"kind": "test", "external_id": "somewhere"}
@@ -46,7 +46,7 @@ def test_settings_of_no_known_environment_are_ignored_with_a_note(client: httpx.
     assert client.get("/managed_users/Esomewhere").status_code == 404
 
 
-def test_an_external_id_of_another_workspace_is_rejected(client: httpx.Client) -> None:
+def test_an_external_id_of_another_workspace_is_rejected(client: httpx2.Client) -> None:
     """An environment cannot have the external id of a customer, and the rest of the request is rolled back."""
     client.post("/managed_users/512101/environments")
     sent = {"name": "Renamed", "environments": {"environment_type": "test", "external_id": "cust-0042"}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import httpx
+import httpx2
 import pytest
 
 NEW = {"name": "Fabrikam", "notification_email": "ops@example.com"}
@@ -32,7 +32,7 @@ USAGE_KEYS = {
 }
 
 
-def create(client: httpx.Client, **more: object) -> dict[str, object]:
+def create(client: httpx2.Client, **more: object) -> dict[str, object]:
     """Create a customer and return it."""
     response = client.post("/managed_users", json={**NEW, **more})
     assert response.status_code == 200, response.headers
@@ -40,7 +40,7 @@ def create(client: httpx.Client, **more: object) -> dict[str, object]:
     return body
 
 
-def test_a_new_customer_is_returned_unwrapped_and_can_be_read(client: httpx.Client) -> None:
+def test_a_new_customer_is_returned_unwrapped_and_can_be_read(client: httpx2.Client) -> None:
     """The created customer can be read with the same properties and, in addition, its usage."""
     made = create(client, external_id="cust-1", plan_id="gold", whitelisted_apps=["slack"])
     assert made.keys() >= DOCUMENTED_KEYS
@@ -51,7 +51,7 @@ def test_a_new_customer_is_returned_unwrapped_and_can_be_read(client: httpx.Clie
     assert (made["plan_id"], made["in_trial"], made["whitelisted_apps"]) == ("gold", False, ["slack"])
 
 
-def test_a_customer_without_plan_starts_a_trial_on_the_default_plan(client: httpx.Client) -> None:
+def test_a_customer_without_plan_starts_a_trial_on_the_default_plan(client: httpx2.Client) -> None:
     """The defaults of a new customer are those that the documentation shows or implies."""
     made = create(client)
     read = client.get(f"/managed_users/{made['id']}").json()
@@ -64,7 +64,7 @@ def test_a_customer_without_plan_starts_a_trial_on_the_default_plan(client: http
     )
 
 
-def test_times_have_milliseconds_and_an_offset(client: httpx.Client) -> None:
+def test_times_have_milliseconds_and_an_offset(client: httpx2.Client) -> None:
     """The billing period of a customer begins at its creation, and all times have milliseconds and an offset."""
     read = client.get(f"/managed_users/{create(client)['id']}").json()
     for name in ("created_at", "updated_at", "current_billing_period_start", "current_billing_period_end"):
@@ -72,7 +72,7 @@ def test_times_have_milliseconds_and_an_offset(client: httpx.Client) -> None:
     assert read["created_at"] == read["current_billing_period_start"] < read["current_billing_period_end"]
 
 
-def test_new_ids_follow_those_of_the_seed_and_restart_after_a_reset(client: httpx.Client) -> None:
+def test_new_ids_follow_those_of_the_seed_and_restart_after_a_reset(client: httpx2.Client) -> None:
     """After a reset, new customers get the same ids again, so that two runs of a test are equal."""
     first = [create(client)["id"] for _ in range(3)]
     assert first == [512102, 512103, 512104]
@@ -80,14 +80,14 @@ def test_new_ids_follow_those_of_the_seed_and_restart_after_a_reset(client: http
     assert [create(client)["id"] for _ in range(3)] == first
 
 
-def test_the_id_of_a_deleted_customer_is_not_reused(client: httpx.Client) -> None:
+def test_the_id_of_a_deleted_customer_is_not_reused(client: httpx2.Client) -> None:
     """A customer that is created after a deletion gets a new id."""
     gone = create(client)["id"]
     assert client.delete(f"/managed_users/{gone}").json() == {"id": gone}
     assert create(client)["id"] != gone
 
 
-def test_an_external_id_is_unique(client: httpx.Client) -> None:
+def test_an_external_id_is_unique(client: httpx2.Client) -> None:
     """A second customer with the same external id is rejected on create and on update, and nothing is written."""
     create(client, external_id="taken")
     other = create(client)
@@ -100,13 +100,13 @@ def test_an_external_id_is_unique(client: httpx.Client) -> None:
     assert client.get(f"/managed_users/{other['id']}").json()["name"] == NEW["name"]
 
 
-def test_an_update_may_repeat_the_external_id_of_the_customer(client: httpx.Client) -> None:
+def test_an_update_may_repeat_the_external_id_of_the_customer(client: httpx2.Client) -> None:
     """An update with the customer's own external id is not a conflict."""
     made = create(client, external_id="mine")
     assert client.put("/managed_users/Emine", json={"external_id": "mine"}).json()["id"] == made["id"]
 
 
-def test_an_update_changes_only_the_fields_sent_and_null_clears_one(client: httpx.Client) -> None:
+def test_an_update_changes_only_the_fields_sent_and_null_clears_one(client: httpx2.Client) -> None:
     """An update keeps fields of a customer that are not sent, and null clears a nullable field."""
     made = create(client, origin_url="https://a.example", error_notification_emails="e@example.com")
     path = f"/managed_users/{made['id']}"
@@ -118,13 +118,13 @@ def test_an_update_changes_only_the_fields_sent_and_null_clears_one(client: http
     assert client.get(path).json()["name"] == "New"
 
 
-def test_an_empty_update_changes_nothing(client: httpx.Client) -> None:
+def test_an_empty_update_changes_nothing(client: httpx2.Client) -> None:
     """An empty update of a customer does not even change `updated_at`."""
     made = create(client)
     assert client.put(f"/managed_users/{made['id']}", json={}).json() == made
 
 
-def test_a_new_external_id_replaces_the_old_path(client: httpx.Client) -> None:
+def test_a_new_external_id_replaces_the_old_path(client: httpx2.Client) -> None:
     """After a change of the external id the old path returns 404, and the new one works for subresources, too."""
     create(client, external_id="old")
     client.put("/managed_users/Eold", json={"external_id": "new"})
@@ -132,7 +132,7 @@ def test_a_new_external_id_replaces_the_old_path(client: httpx.Client) -> None:
     assert client.get("/managed_users/Enew/members").status_code == 200
 
 
-def test_the_task_limit_adjustment_is_returned_as_text(client: httpx.Client) -> None:
+def test_the_task_limit_adjustment_is_returned_as_text(client: httpx2.Client) -> None:
     """The task limit adjustment may be sent as a number or as text, and is always returned as text."""
     path = f"/managed_users/{create(client)['id']}"
     for sent in (-5000, "-5000"):
@@ -141,7 +141,7 @@ def test_the_task_limit_adjustment_is_returned_as_text(client: httpx.Client) -> 
     assert client.put(path, json={"task_limit_adjustment": "many"}).status_code == 400
 
 
-def test_a_custom_limit_must_exceed_the_tasks_used(client: httpx.Client, northwind: str) -> None:
+def test_a_custom_limit_must_exceed_the_tasks_used(client: httpx2.Client, northwind: str) -> None:
     """A custom limit must exceed the 1,203 tasks that the customer of the seed used; null restores the plan's limit."""
     assert client.put(northwind, json={"custom_task_limit": 1203}).status_code == 400
     assert client.put(northwind, json={"custom_task_limit": 1204}).status_code == 200
@@ -150,7 +150,7 @@ def test_a_custom_limit_must_exceed_the_tasks_used(client: httpx.Client, northwi
     assert client.get(northwind).json()["task_limit"] == 10000
 
 
-def test_the_end_of_a_trial_sets_the_task_limit_of_the_plan(client: httpx.Client) -> None:
+def test_the_end_of_a_trial_sets_the_task_limit_of_the_plan(client: httpx2.Client) -> None:
     """`in_trial` ends or starts a trial, `trial` is always equal, and the task limit follows."""
     path = f"/managed_users/{create(client)['id']}"
     assert client.put(path, json={"in_trial": False}).json()["trial"] is False
@@ -159,7 +159,7 @@ def test_the_end_of_a_trial_sets_the_task_limit_of_the_plan(client: httpx.Client
     assert client.get("/managed_users/512101").json()["task_limit"] == 100
 
 
-def test_a_deleted_customer_is_gone_with_all_its_data(client: httpx.Client, northwind: str) -> None:
+def test_a_deleted_customer_is_gone_with_all_its_data(client: httpx2.Client, northwind: str) -> None:
     """After a deletion every path of the customer returns 404, by id and by external id."""
     assert client.delete(northwind).json() == {"id": 512044}
     for path in (northwind, "/managed_users/Ecust-0042"):
@@ -170,7 +170,7 @@ def test_a_deleted_customer_is_gone_with_all_its_data(client: httpx.Client, nort
     assert [user["id"] for user in client.get("/managed_users").json()["result"]] == [512101]
 
 
-def test_customers_are_listed_in_pages_with_the_newest_last(client: httpx.Client) -> None:
+def test_customers_are_listed_in_pages_with_the_newest_last(client: httpx2.Client) -> None:
     """Pages of customers do not overlap, the newest customer is last, and pages after the last one are empty."""
     made = [create(client)["id"] for _ in range(5)]
     pages = [client.get("/managed_users", params={"page": page, "per_page": 3}).json() for page in (1, 2, 3, 4)]
@@ -179,12 +179,12 @@ def test_customers_are_listed_in_pages_with_the_newest_last(client: httpx.Client
     assert [(page["count"], page["page"], page["per_page"]) for page in pages] == [(7, n, 3) for n in (1, 2, 3, 4)]
 
 
-def test_the_list_includes_the_usage(client: httpx.Client, northwind: str) -> None:
+def test_the_list_includes_the_usage(client: httpx2.Client, northwind: str) -> None:
     """An item of the list of customers equals what get returns, usage included."""
     assert client.get("/managed_users").json()["result"][0] == client.get(northwind).json()
 
 
-def test_active_connections_are_counted(client: httpx.Client, northwind: str) -> None:
+def test_active_connections_are_counted(client: httpx2.Client, northwind: str) -> None:
     """A customer's count of active connections equals the number of its authorized connections."""
     listed = client.get(f"{northwind}/connections").json()["result"]
     authorised = [connection for connection in listed if connection["authorization_status"] == "success"]
@@ -194,7 +194,7 @@ def test_active_connections_are_counted(client: httpx.Client, northwind: str) ->
 @pytest.mark.parametrize(
     "managed_user_id", ["999", "Enobody", "members", "0", "-1", "1e3", "9" * 30, "E", "%00", "E%00", "%FF"]
 )
-def test_an_unknown_customer_is_not_found(client: httpx.Client, managed_user_id: str) -> None:
+def test_an_unknown_customer_is_not_found(client: httpx2.Client, managed_user_id: str) -> None:
     """Any value that does not identify a customer returns 404."""
     for method in ("GET", "DELETE"):
         response = client.request(method, f"/managed_users/{managed_user_id}")

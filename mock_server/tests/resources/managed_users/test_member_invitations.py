@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.errors import TooManyRequestsError
 from workato_embedded_mock.instruments.namespaces import Namespaces
@@ -53,14 +53,14 @@ def invite(context: Context, managed_user_id: str = "512044", **more: str) -> An
     return invite_member(context, managed_user_id, {**LOU, **more})
 
 
-def test_an_invited_person_is_not_a_member_yet(client: httpx.Client, northwind: str) -> None:
+def test_an_invited_person_is_not_a_member_yet(client: httpx2.Client, northwind: str) -> None:
     """An invitation does not change the list of members."""
     before = client.get(f"{northwind}/members").json()
     assert client.post(f"{northwind}/member_invitations", json=LOU).json() == {"result": "ok"}
     assert client.get(f"{northwind}/members").json() == before
 
 
-def test_a_second_invitation_within_20_minutes_is_rejected(client: httpx.Client, northwind: str) -> None:
+def test_a_second_invitation_within_20_minutes_is_rejected(client: httpx2.Client, northwind: str) -> None:
     """A second invitation within 20 minutes gets 429 with `Retry-After`; this affects no other person or customer."""
     client.post(f"{northwind}/member_invitations", json=LOU)
     response = client.post(f"{northwind}/member_invitations", json={**LOU, "email": "Lou.Marsh@example.com"})
@@ -73,7 +73,7 @@ def test_a_second_invitation_within_20_minutes_is_rejected(client: httpx.Client,
 
 @pytest.mark.parametrize(("day", "status"), [("2025-10-06", 200), ("2025-10-07", 429)])
 def test_invitations_have_a_pause_since_october_2025(
-    client: httpx.Client, northwind: str, day: str, status: int
+    client: httpx2.Client, northwind: str, day: str, status: int
 ) -> None:
     """An account as of an earlier day can invite an address again at once."""
     assert client.put("/../_mock/edition", json={"as_of": day}).status_code == 200
@@ -101,7 +101,7 @@ def test_a_clock_that_was_set_back_does_not_block_an_invitation(context: Context
 
 @pytest.mark.parametrize("role", ["Admin", "Analyst", "Operator", "Auditor", "Support engineer"])
 def test_roles_may_be_built_in_or_of_the_customer_or_of_the_partner(
-    client: httpx.Client, northwind: str, role: str
+    client: httpx2.Client, northwind: str, role: str
 ) -> None:
     """An invitation may name a built-in role, a role of the customer or a role of the partner."""
     response = client.post(f"{northwind}/member_invitations", json={**LOU, "role_name": role})
@@ -109,7 +109,7 @@ def test_roles_may_be_built_in_or_of_the_customer_or_of_the_partner(
 
 
 @pytest.mark.parametrize("role", ["Gardener", "admin", ""])
-def test_an_unknown_role_is_rejected(client: httpx.Client, northwind: str, role: str) -> None:
+def test_an_unknown_role_is_rejected(client: httpx2.Client, northwind: str, role: str) -> None:
     """An invitation with an unknown role is not stored, so a corrected one can follow at once."""
     response = client.post(f"{northwind}/member_invitations", json={**LOU, "role_name": role})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
@@ -117,14 +117,14 @@ def test_an_unknown_role_is_rejected(client: httpx.Client, northwind: str, role:
     assert client.post(f"{northwind}/member_invitations", json=LOU).status_code == 200
 
 
-def test_the_role_of_another_customer_is_unknown(client: httpx.Client) -> None:
+def test_the_role_of_another_customer_is_unknown(client: httpx2.Client) -> None:
     """An invitation with the role of another customer is rejected."""
     response = client.post("/managed_users/512101/member_invitations", json={**LOU, "role_name": "Auditor"})
     assert response.status_code == 400
 
 
 @pytest.mark.parametrize("name", ["name", "email"])
-def test_an_invitation_requires_every_field(client: httpx.Client, northwind: str, name: str) -> None:
+def test_an_invitation_requires_every_field(client: httpx2.Client, northwind: str, name: str) -> None:
     """An invitation with a missing field is rejected, and the reason names the field."""
     body = {key: value for key, value in LOU.items() if key != name}
     response = client.post(f"{northwind}/member_invitations", json=body)
@@ -132,6 +132,6 @@ def test_an_invitation_requires_every_field(client: httpx.Client, northwind: str
     assert f'"/body/{name}"' in response.headers["X-Mock-Reason"]
 
 
-def test_an_invitation_to_an_unknown_customer_is_not_found(client: httpx.Client) -> None:
+def test_an_invitation_to_an_unknown_customer_is_not_found(client: httpx2.Client) -> None:
     """An invitation to an unknown customer returns 404."""
     assert client.post("/managed_users/1/member_invitations", json=LOU).status_code == 404

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 SAM, DANA, ROBIN, KIM = 771203, 771377, 88101, 88102
 
 
-def privileges(client: httpx.Client, customer: str, member: int) -> Any:
+def privileges(client: httpx2.Client, customer: str, member: int) -> Any:
     """Return the roles of a member, with their privileges."""
     return client.get(f"{customer}/members/{member}/privileges").json()
 
 
-def test_a_member_has_the_privileges_of_the_role(client: httpx.Client, northwind: str) -> None:
+def test_a_member_has_the_privileges_of_the_role(client: httpx2.Client, northwind: str) -> None:
     """A member with a custom role has one entry with its privileges, and the folders of role and grants."""
     custom = {"Recipes": ["read"], "Folders": ["read"], "Workbot": ["read"]}
     entry = {"environment_type": "dev", "name": "Operator", "privileges": custom, "folder_ids": [5512]}
@@ -25,14 +25,14 @@ def test_a_member_has_the_privileges_of_the_role(client: httpx.Client, northwind
     assert changed == {**entry, "name": "Auditor", "folder_ids": [5512, 5513]}
 
 
-def test_a_grant_adds_the_folder_of_its_project(client: httpx.Client, northwind: str) -> None:
+def test_a_grant_adds_the_folder_of_its_project(client: httpx2.Client, northwind: str) -> None:
     """The folder of a project is among those of a member for as long as the member has a role there."""
     assert [entry["folder_ids"] for entry in privileges(client, northwind, DANA)["data"]] == [[5512]]
     client.delete(f"{northwind}/project_grants/pg-MOCK0442-ID")
     assert [entry["folder_ids"] for entry in privileges(client, northwind, DANA)["data"]] == [[]]
 
 
-def test_built_in_roles_differ(client: httpx.Client) -> None:
+def test_built_in_roles_differ(client: httpx2.Client) -> None:
     """The built-in roles have privileges in several areas, and an administrator has more than others."""
     contoso = "/managed_users/512101"
     found = {}
@@ -46,7 +46,7 @@ def test_built_in_roles_differ(client: httpx.Client) -> None:
         assert set(actions) < set(found["Analyst"][area]) < set(found["Admin"][area])
 
 
-def test_a_customer_manager_has_the_role_of_the_partner(client: httpx.Client, northwind: str) -> None:
+def test_a_customer_manager_has_the_role_of_the_partner(client: httpx2.Client, northwind: str) -> None:
     """A manager with a built-in role has its privileges; those of the partner's own roles are not known."""
     assert privileges(client, northwind, ROBIN)["data"][0]["name"] == "Admin"
     assert privileges(client, northwind, ROBIN)["data"][0]["privileges"] != {}
@@ -55,6 +55,6 @@ def test_a_customer_manager_has_the_role_of_the_partner(client: httpx.Client, no
 
 
 @pytest.mark.parametrize("path", ["members/1/privileges", "members/1/project_grants", "members/1/projects_privileges"])
-def test_an_unknown_member_is_not_found(client: httpx.Client, northwind: str, path: str) -> None:
+def test_an_unknown_member_is_not_found(client: httpx2.Client, northwind: str, path: str) -> None:
     """The privileges and grants of an unknown member are a 404."""
     assert client.get(f"{northwind}/{path}").status_code == 404

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 
 CONTOSO = "/managed_users/512101"
 
 
-def settings(client: httpx.Client, customer: str) -> tuple[object, ...]:
+def settings(client: httpx2.Client, customer: str) -> tuple[object, ...]:
     """Return the properties of a customer that depend on its plan."""
     user = client.get(customer).json()
     return user["plan_id"], user["trial"], user["in_trial"], user["task_limit"]
@@ -22,7 +22,7 @@ def settings(client: httpx.Client, customer: str) -> tuple[object, ...]:
         ({"json": {"plan_id": "gold"}}, "gold"),
     ],
 )
-def test_an_upgrade_ends_the_trial(client: httpx.Client, options: dict[str, object], plan: str) -> None:
+def test_an_upgrade_ends_the_trial(client: httpx2.Client, options: dict[str, object], plan: str) -> None:
     """An upgrade with or without a body ends the trial and sets the task limit of the plan."""
     assert settings(client, CONTOSO) == ("partner_trial", True, True, 100)
     before = client.get(CONTOSO).json()["updated_at"]
@@ -32,7 +32,7 @@ def test_an_upgrade_ends_the_trial(client: httpx.Client, options: dict[str, obje
     assert client.get(CONTOSO).json()["updated_at"] > before
 
 
-def test_a_downgrade_sets_the_free_plan_and_an_upgrade_reverts_it(client: httpx.Client, northwind: str) -> None:
+def test_a_downgrade_sets_the_free_plan_and_an_upgrade_reverts_it(client: httpx2.Client, northwind: str) -> None:
     """The free plan has 100 tasks, even if the customer had a custom limit."""
     client.put(northwind, json={"custom_task_limit": 5000})
     assert client.put(f"{northwind}/downgrade").json() == {"id": 512044, "plan_id": "free", "trial": False}
@@ -41,7 +41,7 @@ def test_a_downgrade_sets_the_free_plan_and_an_upgrade_reverts_it(client: httpx.
     assert settings(client, northwind) == ("partner_standard", False, False, 10_000)
 
 
-def test_an_upgrade_from_a_paid_plan_keeps_a_custom_limit(client: httpx.Client, northwind: str) -> None:
+def test_an_upgrade_from_a_paid_plan_keeps_a_custom_limit(client: httpx2.Client, northwind: str) -> None:
     """An upgrade from one paid plan to another keeps a custom task limit."""
     client.put(northwind, json={"custom_task_limit": 5000})
     client.put(f"{northwind}/upgrade", json={"plan_id": "gold"})
@@ -49,7 +49,7 @@ def test_an_upgrade_from_a_paid_plan_keeps_a_custom_limit(client: httpx.Client, 
 
 
 @pytest.mark.parametrize("plan_id", ["free", "", None, True])
-def test_an_upgrade_to_an_unpaid_plan_is_rejected(client: httpx.Client, northwind: str, plan_id: object) -> None:
+def test_an_upgrade_to_an_unpaid_plan_is_rejected(client: httpx2.Client, northwind: str, plan_id: object) -> None:
     """An upgrade to the free plan or to an invalid one returns 400, and nothing changes."""
     response = client.put(f"{northwind}/upgrade", json={"plan_id": plan_id})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
@@ -57,6 +57,6 @@ def test_an_upgrade_to_an_unpaid_plan_is_rejected(client: httpx.Client, northwin
 
 
 @pytest.mark.parametrize("change", ["upgrade", "downgrade"])
-def test_the_plan_of_an_unknown_customer_is_not_found(client: httpx.Client, change: str) -> None:
+def test_the_plan_of_an_unknown_customer_is_not_found(client: httpx2.Client, change: str) -> None:
     """An upgrade or downgrade of an unknown customer returns 404."""
     assert client.put(f"/managed_users/1/{change}").status_code == 404

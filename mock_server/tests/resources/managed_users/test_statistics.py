@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 USAGE = "/v2/managed_users/statistics/usage"
@@ -19,25 +19,25 @@ CODE = (
 )
 
 
-def control(client: httpx.Client, method: str, path: str, body: Any) -> None:
+def control(client: httpx2.Client, method: str, path: str, body: Any) -> None:
     """Send a request to the control plane of the mock."""
     root = str(client.base_url).removesuffix("/api/")
     client.request(method, f"{root}/_mock{path}", json=body).raise_for_status()
 
 
-def run(client: httpx.Client, recipe_id: int, at: str, **more: Any) -> None:
+def run(client: httpx2.Client, recipe_id: int, at: str, **more: Any) -> None:
     """Run a recipe at a time."""
     control(client, "PUT", "/clock", {"now": at, "frozen": True})
     control(client, "POST", "/jobs", {"managed_user_id": "512101", "recipe_id": recipe_id, "is_test": True, **more})
 
 
-def create(client: httpx.Client, name: str) -> int:
+def create(client: httpx2.Client, name: str) -> int:
     """Create a recipe of a customer without others; return its id."""
     made = client.post("/managed_users/512101/recipes", json={"recipe": {"name": name, "code": CODE}})
     return int(made.json()["id"])
 
 
-def usage(client: httpx.Client, **more: Any) -> list[dict[str, Any]]:
+def usage(client: httpx2.Client, **more: Any) -> list[dict[str, Any]]:
     """Return the usage of the customer."""
     response = client.post(USAGE, json={**TIMES, "workspace_ids": [512101], **more})
     assert response.status_code == 200, response.headers
@@ -49,7 +49,7 @@ def counts(entry: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(entry[name] for name in COUNTS)
 
 
-def test_usage_equals_the_jobs_that_ran(client: httpx.Client) -> None:
+def test_usage_equals_the_jobs_that_ran(client: httpx2.Client) -> None:
     """The figures are those of the finished jobs: pending jobs do not count, and failed ones use the tasks they did."""
     assert counts(usage(client)[0]) == (0, 0, 0, 0)
     first, second = create(client, "Orders"), create(client, "Invoices")
@@ -63,7 +63,7 @@ def test_usage_equals_the_jobs_that_ran(client: httpx.Client) -> None:
     assert months["2026-01"] == entry["task_count"]
 
 
-def test_a_job_counts_in_the_interval_of_its_end(client: httpx.Client) -> None:
+def test_a_job_counts_in_the_interval_of_its_end(client: httpx2.Client) -> None:
     """Each interval begins at a month, week, day or hour of the API's time zone, and includes its start only."""
     recipe = create(client, "Orders")
     run(client, recipe, "2026-02-01T07:59:59.999Z")
@@ -89,7 +89,7 @@ KINDS = ("none", "year", "month", "week", "day", "hour")
 @pytest.mark.parametrize(
     ("kind", "number"), [("none", 1), ("year", 1), ("month", 2), ("week", 6), ("day", 30), ("hour", 30 * 24 - 1)]
 )
-def test_the_time_is_split_in_the_time_zone_of_the_account(client: httpx.Client, kind: str, number: int) -> None:
+def test_the_time_is_split_in_the_time_zone_of_the_account(client: httpx2.Client, kind: str, number: int) -> None:
     """Weeks begin on Monday, and a day on which the clocks change has one hour less."""
     times = {"from": "2026-02-15T00:00:00-08:00", "to": "2026-03-17T00:00:00-07:00"}
     found = usage(client, **times, interval=kind)
@@ -100,7 +100,7 @@ def test_the_time_is_split_in_the_time_zone_of_the_account(client: httpx.Client,
     )
 
 
-def test_a_deleted_recipe_counts_only_without_a_filter(client: httpx.Client) -> None:
+def test_a_deleted_recipe_counts_only_without_a_filter(client: httpx2.Client) -> None:
     """The jobs of a deleted recipe count in total, and not in what is filtered by the names of recipes."""
     kept, deleted = create(client, "Orders to CRM"), create(client, "Orders to ERP")
     run(client, kept, "2026-01-10T12:00:00Z")
@@ -112,14 +112,14 @@ def test_a_deleted_recipe_counts_only_without_a_filter(client: httpx.Client) -> 
     assert counts(usage(client, recipe_name_pattern="Orders")[0])[1:3] == (1, 1)
 
 
-def test_jobs_of_the_seed_count(client: httpx.Client) -> None:
+def test_jobs_of_the_seed_count(client: httpx2.Client) -> None:
     """The jobs of the seed count at their times."""
     times = {"from": "2023-11-01T00:00:00Z", "to": "2023-12-01T00:00:00Z"}
     (entry,) = client.post(USAGE, json={**times, "workspace_ids": [512044]}).json()["data"]
     assert counts(entry)[1:] == (1, 1, 1)
 
 
-def test_workspaces_are_named_by_both_kinds_of_ids(client: httpx.Client) -> None:
+def test_workspaces_are_named_by_both_kinds_of_ids(client: httpx2.Client) -> None:
     """A workspace that is named by its id and by its external id occurs once, in the order of the request."""
     both = {"workspace_ids": [512101], "external_ids": ["cust-0042", "acme/42"]}
     assert [entry["workspace_id"] for entry in usage(client, **both)] == [512101, 512044]
@@ -129,7 +129,7 @@ def test_workspaces_are_named_by_both_kinds_of_ids(client: httpx.Client) -> None
 
 
 @pytest.mark.parametrize("path", [USAGE, CONNECTIONS])
-def test_the_fields_may_be_in_the_query(client: httpx.Client, path: str) -> None:
+def test_the_fields_may_be_in_the_query(client: httpx2.Client, path: str) -> None:
     """The fields are read from the query, as the reference prints them, and lists as text with commas."""
     by_body = client.post(path, json={**TIMES, "workspace_ids": [512101, 512044]})
     by_query = client.post(path, params={**TIMES, "workspace_ids": "512101, 512044"})
@@ -140,7 +140,7 @@ def test_the_fields_may_be_in_the_query(client: httpx.Client, path: str) -> None
     assert "split at its commas" in as_text.headers["X-Mock-Reason"]
 
 
-def test_connection_usage_counts_authorized_connections(client: httpx.Client) -> None:
+def test_connection_usage_counts_authorized_connections(client: httpx2.Client) -> None:
     """A connection counts while it is authorized."""
 
     def count(**times: str) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 
 
-def test_usage_covers_twelve_months_of_every_customer(client: httpx.Client) -> None:
+def test_usage_covers_twelve_months_of_every_customer(client: httpx2.Client) -> None:
     """The task usage covers twelve months of every customer; the current month is last and has the tasks used."""
     client.post("/managed_users", json={"name": "New", "notification_email": "new@example.com"})
     result = client.get("/managed_users/usage").json()["result"]
@@ -17,7 +17,7 @@ def test_usage_covers_twelve_months_of_every_customer(client: httpx.Client) -> N
     assert sum(result["512044"].values()) == 1203
 
 
-def test_usage_is_not_an_id_of_a_customer(client: httpx.Client) -> None:
+def test_usage_is_not_an_id_of_a_customer(client: httpx2.Client) -> None:
     """The path `/managed_users/usage` takes precedence over an id, and allows GET only."""
     response = client.delete("/managed_users/usage")
     assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 import pytest
 
 RECIPE, JIRA = 9001, 7101
@@ -10,7 +10,7 @@ OTHER = "/managed_users/512101"
 
 
 @pytest.fixture
-def tagged(client: httpx.Client, northwind: str) -> str:
+def tagged(client: httpx2.Client, northwind: str) -> str:
     """Return the path of a customer whose recipe and connection have a new tag."""
     sent = {"title": "Billing", "description": "Of the billing team", "color": "blue"}
     handle = client.post(f"/v2{northwind}/tags", json=sent).json()["handle"]
@@ -19,7 +19,7 @@ def tagged(client: httpx.Client, northwind: str) -> str:
     return northwind
 
 
-def package_of(client: httpx.Client, owner: str, *, include_tags: bool) -> bytes:
+def package_of(client: httpx2.Client, owner: str, *, include_tags: bool) -> bytes:
     """Export the tagged recipe with its connections and return the package."""
     assets = [{"id": RECIPE, "type": "recipe"}]
     sent = {"export_manifest": {"name": "n", "assets": assets, "include_tags": include_tags}}
@@ -27,10 +27,10 @@ def package_of(client: httpx.Client, owner: str, *, include_tags: bool) -> bytes
     started = client.post(f"{owner}/exports/{manifest}").json()["result"]["id"]
     for _ in range(2):
         export = client.get(f"{owner}/exports/{started}").json()["result"]
-    return httpx.get(export["download_url"]).content
+    return httpx2.get(export["download_url"]).content
 
 
-def import_there(client: httpx.Client, data: bytes, **query: str) -> list[dict[str, object]]:
+def import_there(client: httpx2.Client, data: bytes, **query: str) -> list[dict[str, object]]:
     """Import a package into another customer, and return the tags of that customer with the title."""
     folder = client.post(f"{OTHER}/folders", json={"name": "Target"}).json()["id"]
     started = client.post(f"{OTHER}/imports", content=data, params={"folder_id": folder, **query}).json()["id"]
@@ -41,13 +41,13 @@ def import_there(client: httpx.Client, data: bytes, **query: str) -> list[dict[s
     return [tag for tag in tags if tag["title"] == "Billing"]
 
 
-def tagged_connections(client: httpx.Client, owner: str, handle: object) -> list[str]:
+def tagged_connections(client: httpx2.Client, owner: str, handle: object) -> list[str]:
     """Return the names of the connections with a tag."""
     listed = client.get(f"{owner}/connections", params={"includes[]": "tags"}).json()["result"]
     return [row["name"] for row in listed if handle in row["tags"]]
 
 
-def test_tags_are_exported_and_imported_on_request(client: httpx.Client, tagged: str) -> None:
+def test_tags_are_exported_and_imported_on_request(client: httpx2.Client, tagged: str) -> None:
     """The imported recipe and connection have a tag with the same title and another handle."""
     (tag,) = import_there(client, package_of(client, tagged, include_tags=True), include_tags="true")
     assert (tag["title"], tag["description"], tag["color"]) == ("Billing", "Of the billing team", "blue")
@@ -55,7 +55,7 @@ def test_tags_are_exported_and_imported_on_request(client: httpx.Client, tagged:
     assert tag["handle"] not in [one["handle"] for one in client.get(f"/v2{tagged}/tags").json()["data"]["tags"]]
 
 
-def test_a_tag_with_the_same_title_is_used(client: httpx.Client, tagged: str) -> None:
+def test_a_tag_with_the_same_title_is_used(client: httpx2.Client, tagged: str) -> None:
     """An import adds no tag if the customer has one with the title."""
     known = client.post(f"/v2{OTHER}/tags", json={"title": "Billing"}).json()
     assert import_there(client, package_of(client, tagged, include_tags=True), include_tags="true") == [known]
@@ -63,6 +63,8 @@ def test_a_tag_with_the_same_title_is_used(client: httpx.Client, tagged: str) ->
 
 
 @pytest.mark.parametrize(("exported", "query"), [(False, {"include_tags": "true"}), (True, {})])
-def test_tags_are_left_out_by_default(client: httpx.Client, tagged: str, exported: bool, query: dict[str, str]) -> None:
+def test_tags_are_left_out_by_default(
+    client: httpx2.Client, tagged: str, exported: bool, query: dict[str, str]
+) -> None:
     """Without `include_tags` of the manifest or of the import the imported assets have no tags."""
     assert import_there(client, package_of(client, tagged, include_tags=exported), **query) == []

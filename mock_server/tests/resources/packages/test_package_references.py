@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 
@@ -22,7 +22,7 @@ class Workspace:
 
     def __init__(self, server: MockServer, token: str) -> None:
         self.root_url = server.root_url
-        self.client = httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {token}"})
+        self.client = httpx2.Client(base_url=server.url, headers={"Authorization": f"Bearer {token}"})
         sent = {"name": "Customer", "notification_email": "ops@example.com"}
         self.path = f"/managed_users/{self.client.post('/managed_users', json=sent).json()['id']}"
         self.folder = self.add_folder("Target")
@@ -62,7 +62,7 @@ class Workspace:
         manifest = self.client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]["id"]
         export = self.client.post(f"{self.path}/exports/{manifest}").json()["result"]
         assert export["status"] == "completed", export
-        with zipfile.ZipFile(io.BytesIO(httpx.get(export["download_url"]).content)) as archive:
+        with zipfile.ZipFile(io.BytesIO(httpx2.get(export["download_url"]).content)) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
         return {name: json.loads(data) if name.endswith(".json") else data for name, data in files.items()}
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.errors import StartError
@@ -28,7 +28,9 @@ def package(**files: Any) -> bytes:
     return buffer.getvalue()
 
 
-def import_package(client: httpx.Client, owner: str, data: bytes, folder: int = FOLDER, **query: Any) -> dict[str, Any]:
+def import_package(
+    client: httpx2.Client, owner: str, data: bytes, folder: int = FOLDER, **query: Any
+) -> dict[str, Any]:
     """Import a package and poll until the import has ended."""
     started = client.post(f"{owner}/imports", content=data, params={"folder_id": folder, **query})
     assert started.status_code == 200, started.text
@@ -40,7 +42,7 @@ def import_package(client: httpx.Client, owner: str, data: bytes, folder: int = 
     return ended
 
 
-def run_export(client: httpx.Client, owner: str, **manifest: Any) -> dict[str, Any]:
+def run_export(client: httpx2.Client, owner: str, **manifest: Any) -> dict[str, Any]:
     """Create a manifest, export it, poll until that has ended, and return the export."""
     made = client.post("/export_manifests", json={"export_manifest": {"name": "All", **manifest}})
     assert made.status_code == 201, made.text
@@ -53,12 +55,12 @@ def run_export(client: httpx.Client, owner: str, **manifest: Any) -> dict[str, A
 
 def content_of(export: dict[str, Any]) -> dict[str, Any]:
     """Download the zip file of an export without a token, and return its files."""
-    data = httpx.get(export["download_url"]).content
+    data = httpx2.get(export["download_url"]).content
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: json.loads(archive.read(name)) for name in archive.namelist()}
 
 
-def test_a_folder_is_exported_with_its_contents(client: httpx.Client, northwind: str) -> None:
+def test_a_folder_is_exported_with_its_contents(client: httpx2.Client, northwind: str) -> None:
     """The package has recipes, connections without secrets, lookup tables with data, and subfolders as folders."""
     files = content_of(run_export(client, northwind, folder_id=FOLDER, auto_generate_assets=True, include_data=True))
     assert set(files) == {
@@ -80,7 +82,7 @@ def test_a_folder_is_exported_with_its_contents(client: httpx.Client, northwind:
     assert accounts == ["northwind_salesforce.connection.json", "northwind_jira.connection.json"]
 
 
-def test_an_exported_recipe_includes_its_connections(client: httpx.Client, northwind: str) -> None:
+def test_an_exported_recipe_includes_its_connections(client: httpx2.Client, northwind: str) -> None:
     """The connections of an exported recipe are included though not listed; unchecked assets are omitted."""
     assets = [{"id": RETURNS_RECIPE, "type": "recipe", "checked": False}, {"id": RECIPE, "type": "recipe"}]
     files = content_of(run_export(client, northwind, assets=assets))
@@ -91,7 +93,7 @@ def test_an_exported_recipe_includes_its_connections(client: httpx.Client, north
     }
 
 
-def test_an_export_of_unknown_assets_fails(client: httpx.Client, northwind: str) -> None:
+def test_an_export_of_unknown_assets_fails(client: httpx2.Client, northwind: str) -> None:
     """An export of unknown assets fails with their ids, and has no download URL."""
     export = run_export(client, northwind, assets=[{"id": 1, "type": "recipe"}, {"id": RECIPE, "type": "recipe"}])
     assert (export["status"], export["download_url"]) == ("failed", None)
@@ -99,7 +101,7 @@ def test_an_export_of_unknown_assets_fails(client: httpx.Client, northwind: str)
     assert run_export(client, northwind, assets=[])["status"] == "failed"
 
 
-def test_auto_run_starts_the_export_at_once(client: httpx.Client, northwind: str) -> None:
+def test_auto_run_starts_the_export_at_once(client: httpx2.Client, northwind: str) -> None:
     """`auto_run` starts an export for the customer that owns the folder, and the response has its id."""
     sent = {"name": "All", "folder_id": FOLDER, "auto_generate_assets": True, "auto_run": True}
     made = client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]
@@ -108,7 +110,7 @@ def test_auto_run_starts_the_export_at_once(client: httpx.Client, northwind: str
     assert client.get(f"{northwind}/exports/{made['package']['id']}").json()["result"]["status"] == "in_progress"
 
 
-def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx.Client, northwind: str) -> None:
+def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx2.Client, northwind: str) -> None:
     """After an update of a manifest the next export has the new assets and the same name."""
     made = client.post(
         "/export_manifests", json={"export_manifest": {"name": "One", "assets": [{"id": RECIPE, "type": "recipe"}]}}
@@ -122,20 +124,20 @@ def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx.Client, 
     assert set(content_of(export)) == {"asset_0.recipe.json"}
 
 
-def test_the_exports_of_a_seed_can_be_downloaded(client: httpx.Client, northwind: str) -> None:
+def test_the_exports_of_a_seed_can_be_downloaded(client: httpx2.Client, northwind: str) -> None:
     """Repeated downloads of an export of the default seed have the same bytes."""
     url = client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]
-    first, second = httpx.get(url), httpx.get(url)
+    first, second = httpx2.get(url), httpx2.get(url)
     assert first.status_code == 200
     assert first.content == second.content
     for wrong in (url.replace("6201", "6202"), url + "999"):
-        assert httpx.get(wrong).status_code == 403
+        assert httpx2.get(wrong).status_code == 403
 
 
-def test_a_second_import_of_a_package_changes_nothing(client: httpx.Client, northwind: str) -> None:
+def test_a_second_import_of_a_package_changes_nothing(client: httpx2.Client, northwind: str) -> None:
     """A second import duplicates no asset that exists by folder and name, and connections stay authorized."""
     export = run_export(client, northwind, assets=[{"id": RETURNS_RECIPE, "type": "recipe", "folder": "New"}])
-    data = httpx.get(export["download_url"]).content
+    data = httpx2.get(export["download_url"]).content
     first, second = import_package(client, northwind, data), import_package(client, northwind, data)
     assert (first["status"], second["status"]) == ("completed", "completed")
     assert first["recipe_status"] == second["recipe_status"]
@@ -145,7 +147,7 @@ def test_a_second_import_of_a_package_changes_nothing(client: httpx.Client, nort
     assert (recipe["version_no"], recipe["running"]) == (1, False)
 
 
-def test_a_changed_recipe_gets_a_new_version(client: httpx.Client, northwind: str) -> None:
+def test_a_changed_recipe_gets_a_new_version(client: httpx2.Client, northwind: str) -> None:
     """An import of a changed recipe updates the existing one."""
     (made,) = import_package(client, northwind, package(**{"greet.recipe.json": GREET}))["recipe_status"]
     changed = {**GREET, "description": "Says hello"}
@@ -154,7 +156,7 @@ def test_a_changed_recipe_gets_a_new_version(client: httpx.Client, northwind: st
     assert (recipe["version_no"], recipe["description"]) == (2, "Says hello")
 
 
-def test_running_recipes_require_restart_recipes(client: httpx.Client, northwind: str) -> None:
+def test_running_recipes_require_restart_recipes(client: httpx2.Client, northwind: str) -> None:
     """Without `restart_recipes` the import fails and changes nothing; with it the recipes change and run again."""
     sync = {"name": "Sync orders to Jira", "code": CODE, "config": []}
     new = package(**{"sync.recipe.json": sync, "greet.recipe.json": GREET})
@@ -174,7 +176,7 @@ def test_running_recipes_require_restart_recipes(client: httpx.Client, northwind
     [("no code", "stopped"), ({**CODE, "provider": "jira"}, "restart_failed")],
 )
 def test_a_recipe_that_cannot_run_any_more_stays_stopped(
-    client: httpx.Client, northwind: str, code: Any, result: str
+    client: httpx2.Client, northwind: str, code: Any, result: str
 ) -> None:
     """An import is completed if a recipe was updated but cannot run any more; its result says that it is stopped."""
     sync = package(**{"sync.recipe.json": {"name": "Sync orders to Jira", "code": code}})
@@ -190,7 +192,7 @@ def test_a_recipe_that_cannot_run_any_more_stays_stopped(
     [({}, "no asset"), ({"readme.txt": {}}, "no asset"), ({"../a.recipe.json": GREET}, "does not stay inside")],
 )
 def test_an_import_of_an_invalid_package_fails_and_changes_nothing(
-    client: httpx.Client, northwind: str, files: dict[str, Any], message: str
+    client: httpx2.Client, northwind: str, files: dict[str, Any], message: str
 ) -> None:
     """A package without assets fails, and one with a path that leads out of it."""
     before = [client.get(f"{northwind}/{path}").json() for path in ("recipes", "connections")]
@@ -217,7 +219,7 @@ def test_an_import_of_an_invalid_package_fails_and_changes_nothing(
     ],
 )
 def test_a_file_of_no_use_is_warned_of(
-    client: httpx.Client, northwind: str, files: dict[str, Any], message: str
+    client: httpx2.Client, northwind: str, files: dict[str, Any], message: str
 ) -> None:
     """The import is completed, imports the other assets, and each read of its status names the file and the reason."""
     ended = import_package(client, northwind, package(**{"0.recipe.json": GREET}, **files))
@@ -227,13 +229,13 @@ def test_a_file_of_no_use_is_warned_of(
     assert next(iter(files)) in status.headers["x-mock-reason"]
 
 
-def test_assets_of_unknown_kinds_are_ignored(client: httpx.Client, northwind: str) -> None:
+def test_assets_of_unknown_kinds_are_ignored(client: httpx2.Client, northwind: str) -> None:
     """An import ignores assets of kinds that the mock does not support, as in packages of the real platform."""
     data = package(**{"greet.recipe.json": GREET, "a.workato_schema.json": {"anything": 1}})
     assert import_package(client, northwind, data)["status"] == "completed"
 
 
-def test_a_customer_has_one_import_at_a_time(client: httpx.Client, northwind: str) -> None:
+def test_a_customer_has_one_import_at_a_time(client: httpx2.Client, northwind: str) -> None:
     """A customer's next import can start after the first has ended, and other customers are not affected."""
     data = package(**{"greet.recipe.json": GREET})
     query = {"folder_id": FOLDER}
@@ -252,7 +254,7 @@ def test_an_import_whose_id_is_unknown_ends_too(northwind: str, polls: int) -> N
     query = {"folder_id": FOLDER}
     with (
         MockServer(transitions=f"polls:{polls}") as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
     ):
         lost = client.post(f"{northwind}/imports", content=data, params=query).json()["id"]
         for _ in range(polls):
@@ -267,7 +269,7 @@ def test_an_import_whose_id_is_unknown_ends_too(northwind: str, polls: int) -> N
     [("", package(**{"a.recipe.json": GREET})), ("folder_id=x", b"PK"), (f"folder_id={FOLDER}", b""), ("", b"")],
 )
 def test_a_rejected_import_has_its_message_in_error_too(
-    client: httpx.Client, northwind: str, query: str, data: bytes
+    client: httpx2.Client, northwind: str, query: str, data: bytes
 ) -> None:
     """The 400 of an import has the same text in `error` and in `message`, whatever is wrong."""
     rejected = client.post(f"{northwind}/imports?{query}", content=data)
@@ -277,7 +279,7 @@ def test_a_rejected_import_has_its_message_in_error_too(
 
 
 @pytest.mark.parametrize("kind", ["application/octet-stream", "application/zip"])
-def test_an_upload_can_have_either_content_type(client: httpx.Client, northwind: str, kind: str) -> None:
+def test_an_upload_can_have_either_content_type(client: httpx2.Client, northwind: str, kind: str) -> None:
     """Both content types of a zip file are accepted without a note."""
     data = package(**{"a.recipe.json": GREET})
     started = client.post(
@@ -287,7 +289,7 @@ def test_an_upload_can_have_either_content_type(client: httpx.Client, northwind:
     assert "x-mock-reason" not in started.headers
 
 
-def test_unsupported_kinds_of_assets_are_noted(client: httpx.Client) -> None:
+def test_unsupported_kinds_of_assets_are_noted(client: httpx2.Client) -> None:
     """A manifest keeps assets of unsupported kinds with a note, and its package omits them."""
     sent = {"name": "All", "assets": [{"id": 1, "type": "data_pipeline"}]}
     response = client.post("/export_manifests", json={"export_manifest": sent})
@@ -295,16 +297,16 @@ def test_unsupported_kinds_of_assets_are_noted(client: httpx.Client) -> None:
 
 
 @pytest.fixture(scope="module")
-def immediate() -> Iterator[httpx.Client]:
+def immediate() -> Iterator[httpx2.Client]:
     """Return a client of a server on which exports and imports end at once."""
     with (
         MockServer(transitions="immediate") as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
     ):
         yield client
 
 
-def test_exports_and_imports_can_end_at_once(immediate: httpx.Client, northwind: str) -> None:
+def test_exports_and_imports_can_end_at_once(immediate: httpx2.Client, northwind: str) -> None:
     """With immediate transitions the response to the start has the final status."""
     data = package(**{"greet.recipe.json": GREET})
     started = immediate.post(f"{northwind}/imports", content=data, params={"folder_id": FOLDER}).json()
@@ -323,7 +325,7 @@ def test_exports_and_imports_can_end_by_the_clock(northwind: str) -> None:
     """With `seconds:N` an export or import ends after N seconds of the clock, even if its status was not polled."""
     with (
         MockServer(transitions="seconds:30") as server,
-        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+        httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
     ):
         clock = f"{server.root_url}/_mock/clock"
         client.put(clock, json={"now": "2023-11-20T12:00:00Z", "frozen": True})
@@ -337,7 +339,7 @@ def test_exports_and_imports_can_end_by_the_clock(northwind: str) -> None:
         assert client.get(f"{northwind}/imports/{started['id']}").json()["status"] == "completed"
 
 
-def import_500_times(client: httpx.Client, owner: str) -> str:
+def import_500_times(client: httpx2.Client, owner: str) -> str:
     """Import as often as a workspace can in one hour of the clock, and return the URL of the control plane."""
     control = f"{str(client.base_url).removesuffix('/api/')}/_mock"
     client.put(f"{control}/clock", json={"now": "2026-01-05T12:10:30Z", "frozen": True})
@@ -352,7 +354,7 @@ def import_500_times(client: httpx.Client, owner: str) -> str:
 
 
 @pytest.mark.parametrize(("day", "status"), [("2025-10-06", 200), ("2025-10-07", 429)])
-def test_imports_have_a_limit_since_october_2025(client: httpx.Client, northwind: str, day: str, status: int) -> None:
+def test_imports_have_a_limit_since_october_2025(client: httpx2.Client, northwind: str, day: str, status: int) -> None:
     """An account as of an earlier day has no limit of imports per hour."""
     control = import_500_times(client, northwind)
     assert client.put(f"{control}/edition", json={"as_of": day}).status_code == 200
@@ -360,7 +362,7 @@ def test_imports_have_a_limit_since_october_2025(client: httpx.Client, northwind
     assert response.status_code == status
 
 
-def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, northwind: str) -> None:
+def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx2.Client, northwind: str) -> None:
     """Import 501 of a workspace returns 429 until the hour of the clock ends; other workspaces are not affected."""
     control = import_500_times(client, northwind)
     data = package(**{"greet.recipe.json": GREET})
@@ -374,7 +376,7 @@ def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, nort
     assert client.post(again, content=data).status_code == 200
 
 
-def test_an_import_into_a_deleted_folder_fails(client: httpx.Client, northwind: str) -> None:
+def test_an_import_into_a_deleted_folder_fails(client: httpx2.Client, northwind: str) -> None:
     """An import whose folder is deleted while it is in progress fails, and finished imports of the folder stay."""
     folder = client.post(f"{northwind}/folders", json={"name": "New", "parent_id": str(FOLDER)}).json()["id"]
     done = import_package(client, northwind, package(**{"greet.recipe.json": GREET}), folder=folder)

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -118,13 +118,13 @@ def server(new_database: Callable[[], str]) -> Iterator[MockServer]:
 
 
 @pytest.fixture
-def client(server: MockServer, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
+def client(server: MockServer, request: pytest.FixtureRequest) -> Iterator[httpx2.Client]:
     """Return a client with a namespace of its own."""
-    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {request.node.name}"}) as client:
+    with httpx2.Client(base_url=server.url, headers={"Authorization": f"Bearer {request.node.name}"}) as client:
         yield client
 
 
-def workspace(client: httpx.Client, folder: str) -> tuple[str, int]:
+def workspace(client: httpx2.Client, folder: str) -> tuple[str, int]:
     """Create a customer with a folder; return its path and the id of the folder."""
     sent = {"name": folder, "notification_email": "ops@example.com"}
     customer = client.post("/managed_users", json=sent).json()
@@ -142,20 +142,20 @@ def zipped(files: dict[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def imported(client: httpx.Client, path: str, folder: int, data: bytes) -> dict[str, Any]:
+def imported(client: httpx2.Client, path: str, folder: int, data: bytes) -> dict[str, Any]:
     """Import a package; return the import."""
     ended: dict[str, Any] = client.post(f"{path}/imports", params={"folder_id": folder}, content=data).json()
     assert ended["status"] == "completed", ended
     return ended
 
 
-def exported(client: httpx.Client, path: str, folder: int) -> bytes:
+def exported(client: httpx2.Client, path: str, folder: int) -> bytes:
     """Export a folder; return the zip file."""
     sent = {"name": "All", "folder_id": folder, "auto_generate_assets": True}
     manifest = client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]["id"]
     export = client.post(f"{path}/exports/{manifest}").json()["result"]
     assert export["status"] == "completed", export
-    return httpx.get(export["download_url"]).content
+    return httpx2.get(export["download_url"]).content
 
 
 def content_of(data: bytes) -> dict[str, Any]:
@@ -165,13 +165,13 @@ def content_of(data: bytes) -> dict[str, Any]:
     return {name: json.loads(file) if name.endswith(".json") else file for name, file in files.items()}
 
 
-def everything(client: httpx.Client, path: str) -> list[Any]:
+def everything(client: httpx2.Client, path: str) -> list[Any]:
     """Return the ids of everything in a workspace."""
     lists = [client.get(f"{path}/{name}").json()["result"] for name in ("recipes", "connections", "lookup_tables")]
     return [sorted(one["id"] for one in found) for found in lists]
 
 
-def test_a_package_survives_export_and_import_elsewhere(client: httpx.Client) -> None:
+def test_a_package_survives_export_and_import_elsewhere(client: httpx2.Client) -> None:
     """Assets are equal as JSON, and the files next to them byte for byte, in the same folders."""
     data = zipped(FILES)
     for name in ("First", "Second", "Third"):
@@ -181,7 +181,7 @@ def test_a_package_survives_export_and_import_elsewhere(client: httpx.Client) ->
         assert content_of(data) == FILES
 
 
-def test_a_state_has_the_files_of_packages(client: httpx.Client, server: MockServer) -> None:
+def test_a_state_has_the_files_of_packages(client: httpx2.Client, server: MockServer) -> None:
     """An export is the same after the state was exported and imported."""
     path, folder = workspace(client, "Target")
     imported(client, path, folder, zipped(FILES))
@@ -191,7 +191,7 @@ def test_a_state_has_the_files_of_packages(client: httpx.Client, server: MockSer
     assert content_of(exported(client, path, folder)) == FILES
 
 
-def test_a_recipe_with_a_custom_connector_starts(client: httpx.Client) -> None:
+def test_a_recipe_with_a_custom_connector_starts(client: httpx2.Client) -> None:
     """Config, connection and steps have the same key, also after the package is imported again."""
     path, folder = workspace(client, "Target")
     first, _ = imported(client, path, folder, zipped(FILES))["recipe_status"]
@@ -207,7 +207,7 @@ def test_a_recipe_with_a_custom_connector_starts(client: httpx.Client) -> None:
     assert client.put(f"{path}/recipes/{first['id']}/start").json() == {"success": True}
 
 
-def test_connections_of_the_workspace_are_found_by_folder_and_name(client: httpx.Client) -> None:
+def test_connections_of_the_workspace_are_found_by_folder_and_name(client: httpx2.Client) -> None:
     """If the folder has no such connection, the status warns, and the recipe has no account."""
     path, folder = workspace(client, "Shared")
     shared = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": False}
@@ -226,7 +226,7 @@ def test_connections_of_the_workspace_are_found_by_folder_and_name(client: httpx
         assert ("Elsewhere.recipe.json" in reasons) == (expected is None)
 
 
-def test_an_account_may_be_an_id_of_the_workspace(client: httpx.Client) -> None:
+def test_an_account_may_be_an_id_of_the_workspace(client: httpx2.Client) -> None:
     """A recipe keeps an account whose id, as number or text, is a connection of its connector; others are warned of."""
     path, folder = workspace(client, "Target")
     shared = {"name": "Jira", "provider": "jira"}
@@ -249,7 +249,7 @@ def test_an_account_may_be_an_id_of_the_workspace(client: httpx.Client) -> None:
         assert ("there is no connection 1 of jira" in reasons) != expected
 
 
-def test_a_connection_of_the_root_folder_goes_to_home(client: httpx.Client) -> None:
+def test_a_connection_of_the_root_folder_goes_to_home(client: httpx2.Client) -> None:
     """`root_folder` names the Home folder instead of the target folder."""
     path, folder = workspace(client, "Target")
     root = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": True}
@@ -258,7 +258,7 @@ def test_a_connection_of_the_root_folder_goes_to_home(client: httpx.Client) -> N
     assert jira["folder_id"] not in (folder, None)
 
 
-def test_assets_of_the_root_folder_can_go_to_another_folder(client: httpx.Client) -> None:
+def test_assets_of_the_root_folder_can_go_to_another_folder(client: httpx2.Client) -> None:
     """`folder_id_for_home_assets` names the folder for assets of the root folder; an unknown folder is rejected."""
     path, folder = workspace(client, "Target")
     other = client.post(f"{path}/folders", json={"name": "Home assets"}).json()
@@ -274,30 +274,30 @@ def test_assets_of_the_root_folder_can_go_to_another_folder(client: httpx.Client
         assert client.post(f"{path}/imports", params=query, content=data).status_code == status
 
 
-def test_a_download_url_expires(client: httpx.Client, server: MockServer) -> None:
+def test_a_download_url_expires(client: httpx2.Client, server: MockServer) -> None:
     """A `download_url` is valid for 10 seconds of the clock and returns the zip file that was imported."""
     path, folder = workspace(client, "Target")
     clock = f"{server.root_url}/_mock/clock"
     client.put(clock, json={"now": "2023-11-20T12:00:00Z", "frozen": True})
     data = zipped(FILES)
     ended = imported(client, path, folder, data)
-    assert httpx.get(ended["download_url"]).content == data
+    assert httpx2.get(ended["download_url"]).content == data
     client.put(clock, json={"advance_seconds": 11})
-    expired = httpx.get(ended["download_url"])
+    expired = httpx2.get(ended["download_url"])
     assert (expired.status_code, expired.headers["content-type"].partition(";")[0]) == (403, "application/xml")
-    bare = httpx.get(ended["download_url"].partition("?")[0])
+    bare = httpx2.get(ended["download_url"].partition("?")[0])
     assert (bare.status_code, bare.headers["content-type"].partition(";")[0]) == (403, "application/xml")
     again = client.get(f"{path}/imports/{ended['id']}").json()["download_url"]
-    assert httpx.get(again).content == data
+    assert httpx2.get(again).content == data
 
 
-def inputs(client: httpx.Client, path: str, recipe_id: int) -> list[Any]:
+def inputs(client: httpx2.Client, path: str, recipe_id: int) -> list[Any]:
     """Return what the steps of a recipe refer to."""
     code = json.loads(client.get(f"{path}/recipes/{recipe_id}").json()["code"])
     return [value for step in code["block"] for name, value in step["input"].items() if name != "parameters"]
 
 
-def test_references_in_code_resolve_in_every_workspace(client: httpx.Client) -> None:
+def test_references_in_code_resolve_in_every_workspace(client: httpx2.Client) -> None:
     """A recipe has the ids of recipes, also its own, and of tables and pages, in folders of any name."""
     data = zipped(FILES)
     for name in ("First", "Second", "Third"):
@@ -313,7 +313,7 @@ def test_references_in_code_resolve_in_every_workspace(client: httpx.Client) -> 
         data = exported(client, path, folder)
 
 
-def test_an_id_in_code_is_exported_as_a_reference(client: httpx.Client) -> None:
+def test_an_id_in_code_is_exported_as_a_reference(client: httpx2.Client) -> None:
     """A recipe that was created with ids of others gets their references, also of one outside the package."""
     path, folder = workspace(client, "Target")
     _, other = (folder, client.post(f"{path}/folders", json={"name": "Shared"}).json())
@@ -334,7 +334,7 @@ def test_an_id_in_code_is_exported_as_a_reference(client: httpx.Client) -> None:
     assert inputs(client, path, entry["id"]) == [called]
 
 
-def test_a_reference_to_a_missing_asset_is_kept_and_warned_of(client: httpx.Client) -> None:
+def test_a_reference_to_a_missing_asset_is_kept_and_warned_of(client: httpx2.Client) -> None:
     """Code keeps a reference that names no asset, and an export has it again."""
     path, folder = workspace(client, "Target")
     data = zipped({"Flows/caller.recipe.json": FILES["Flows/caller.recipe.json"]})
@@ -359,7 +359,7 @@ def test_a_strict_mock_imports_only_what_the_platform_takes(change: dict[str, An
     """Forms of paths and files that no source confirms make an import fail in strict mode; working folders do not."""
     with (
         MockServer(strict=True, transitions="immediate") as strict,
-        httpx.Client(base_url=strict.url, headers={"Authorization": "Bearer strict"}) as client,
+        httpx2.Client(base_url=strict.url, headers={"Authorization": "Bearer strict"}) as client,
     ):
         path, folder = workspace(client, "Target")
         data = zipped({**FILES, **change})
@@ -368,7 +368,7 @@ def test_a_strict_mock_imports_only_what_the_platform_takes(change: dict[str, An
         assert (words or "") in ended.get("error", "")
 
 
-def test_a_package_with_too_many_values_fails(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_with_too_many_values_fails(client: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """A package whose JSON would need much memory fails before it is parsed."""
     monkeypatch.setattr(files, "MAX_VALUES", 100)
     path, folder = workspace(client, "Target")
@@ -378,7 +378,7 @@ def test_a_package_with_too_many_values_fails(client: httpx.Client, monkeypatch:
     assert "too many values" in ended["error"]
 
 
-def test_assets_of_one_name_stay_apart(client: httpx.Client) -> None:
+def test_assets_of_one_name_stay_apart(client: httpx2.Client) -> None:
     """Two files with the same name of recipe, connection or connector are two assets, also when imported again."""
     jira = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": False}
     recipe = {**FILES["Flows/order.recipe.json"], "config": [], "code": {**CODE, "block": []}}
@@ -392,7 +392,7 @@ def test_assets_of_one_name_stay_apart(client: httpx.Client) -> None:
         assert [len(ids) for ids in everything(client, path)] == [2, 2, 0]
 
 
-def test_a_connector_of_the_workspace_is_used_under_its_own_key(client: httpx.Client) -> None:
+def test_a_connector_of_the_workspace_is_used_under_its_own_key(client: httpx2.Client) -> None:
     """A recipe finds the shared connection of a custom connector although the connector has another key here."""
     path, folder = workspace(client, "Shared")
     shared = {name: FILES[f"{prefix}{name}"] for prefix, name in SHARED_FILES}
@@ -410,7 +410,7 @@ def test_a_connector_of_the_workspace_is_used_under_its_own_key(client: httpx.Cl
     assert client.put(f"{path}/recipes/{recipe_id}/start").json() == {"success": True}
 
 
-def test_warnings_are_in_the_journal(client: httpx.Client, server: MockServer) -> None:
+def test_warnings_are_in_the_journal(client: httpx2.Client, server: MockServer) -> None:
     """The journal has file and reason of all warnings of an import with each read of its status."""
     path, folder = workspace(client, "Target")
     notes = {f"notes/{number}.txt": b"" for number in range(60)}
@@ -432,7 +432,7 @@ def test_warnings_are_in_the_journal(client: httpx.Client, server: MockServer) -
     ],
 )
 def test_a_package_with_paths_in_another_form_keeps_its_accounts(
-    client: httpx.Client, change: Callable[[str], str]
+    client: httpx2.Client, change: Callable[[str], str]
 ) -> None:
     """References lead to connections whose paths have `./`, backslashes, decomposed letters or more folders."""
     path, folder = workspace(client, "Target")
@@ -457,7 +457,7 @@ def test_a_package_with_paths_in_another_form_keeps_its_accounts(
 
 
 @pytest.mark.parametrize("skip", [True, False])
-def test_skipped_steps_are_not_checked(client: httpx.Client, skip: bool) -> None:
+def test_skipped_steps_are_not_checked(client: httpx2.Client, skip: bool) -> None:
     """A recipe starts although a skipped step, or one in it, has neither a connection nor a connector."""
     path, folder = workspace(client, "Target")
     steps = [
@@ -471,7 +471,7 @@ def test_skipped_steps_are_not_checked(client: httpx.Client, skip: bool) -> None
     assert client.put(f"{path}/recipes/{entry['id']}/start").json()["success"] == skip
 
 
-def test_a_manifest_can_name_whole_paths(client: httpx.Client) -> None:
+def test_a_manifest_can_name_whole_paths(client: httpx2.Client) -> None:
     """`zip_name` has the folders of the file."""
     path, folder = workspace(client, "Target")
     imported(client, path, folder, zipped({"a.lookup_table.json": FILES["codes.lookup_table.json"]}))
@@ -481,7 +481,7 @@ def test_a_manifest_can_name_whole_paths(client: httpx.Client) -> None:
     ]
     made = client.post("/export_manifests", json={"export_manifest": {"name": "All", "assets": assets}})
     export = client.post(f"{path}/exports/{made.json()['result']['id']}").json()["result"]
-    assert list(content_of(httpx.get(export["download_url"]).content)) == ["Deep/Er/a.lookup_table.json"]
+    assert list(content_of(httpx2.get(export["download_url"]).content)) == ["Deep/Er/a.lookup_table.json"]
 
 
 NAMES = st.text("abcdefgh_", min_size=1, max_size=8)
@@ -494,7 +494,7 @@ NAMES = st.text("abcdefgh_", min_size=1, max_size=8)
     companions=st.dictionaries(st.sampled_from(["rb", "png", "zip", "md"]), st.binary(max_size=50)),
 )
 def test_files_of_any_kind_come_back_from_any_folder(
-    client: httpx.Client, folders: list[str], kind: str, companions: dict[str, bytes]
+    client: httpx2.Client, folders: list[str], kind: str, companions: dict[str, bytes]
 ) -> None:
     """An export has the same bytes in the same folders."""
     stem = "/".join([*folders, f"a.{kind}"])

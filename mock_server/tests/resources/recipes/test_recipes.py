@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
@@ -29,7 +29,7 @@ def code(trigger: str, *actions: str) -> str:
     return json.dumps({**step(0, trigger, "trigger"), "block": block})
 
 
-def create(client: httpx.Client, path: str, **fields: object) -> dict[str, Any]:
+def create(client: httpx2.Client, path: str, **fields: object) -> dict[str, Any]:
     """Create a recipe and read it back."""
     sent = {"code": code("clock.scheduled_event", "email.send_mail"), **fields}
     response = client.post(f"{path}/recipes", json={"recipe": sent}).json()
@@ -38,7 +38,7 @@ def create(client: httpx.Client, path: str, **fields: object) -> dict[str, Any]:
     return made
 
 
-def test_the_recipes_of_the_seed_are_returned_unchanged(client: httpx.Client, northwind: str) -> None:
+def test_the_recipes_of_the_seed_are_returned_unchanged(client: httpx2.Client, northwind: str) -> None:
     """Recipes equal the fixtures, key for key, and the list is sorted by descending id."""
     assert client.get(f"{northwind}/recipes").text == json.dumps(
         {"result": [STOPPED, RUNNING]}, separators=(",", ":"), ensure_ascii=False
@@ -86,7 +86,7 @@ def test_the_recipes_of_the_seed_are_returned_unchanged(client: httpx.Client, no
         ({"order": "created_at_asc"}, [9002, 9001]),
     ],
 )
-def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[str, str], ids: list[int]) -> None:
+def test_filters_are_combined(client: httpx2.Client, northwind: str, query: dict[str, str], ids: list[int]) -> None:
     """Only recipes that match all filters are returned, by descending id and in pages."""
     response = client.get(f"{northwind}/recipes", params=query)
     assert [recipe["id"] for recipe in response.json()["result"]] == ids
@@ -107,14 +107,14 @@ def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[
         {"per_page": "0"},
     ],
 )
-def test_an_invalid_filter_is_rejected(client: httpx.Client, northwind: str, query: dict[str, str]) -> None:
+def test_an_invalid_filter_is_rejected(client: httpx2.Client, northwind: str, query: dict[str, str]) -> None:
     """An invalid filter of recipes is rejected, and the reason names the parameter."""
     response = client.get(f"{northwind}/recipes", params=query)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert f"/query/{next(iter(query))}" in response.headers["X-Mock-Reason"]
 
 
-def test_a_page_has_100_recipes_at_most(client: httpx.Client, northwind: str) -> None:
+def test_a_page_has_100_recipes_at_most(client: httpx2.Client, northwind: str) -> None:
     """A page has 100 recipes by default; a `per_page` above is reduced to 100, and `X-Mock-Reason` notes it."""
     for number in range(100):
         create(client, northwind, name=str(number))
@@ -124,19 +124,19 @@ def test_a_page_has_100_recipes_at_most(client: httpx.Client, northwind: str) ->
     assert "maximum" in everything.headers["X-Mock-Reason"]
 
 
-def test_an_unknown_order_is_noted(client: httpx.Client, northwind: str) -> None:
+def test_an_unknown_order_is_noted(client: httpx2.Client, northwind: str) -> None:
     """An order of recipes that no page documents is ignored, and `X-Mock-Reason` notes it."""
     response = client.get(f"{northwind}/recipes", params={"order": "created_at_asc"})
     assert (response.status_code, "/query/order" in response.headers["X-Mock-Reason"]) == (200, True)
 
 
-def test_a_list_can_leave_out_the_code(client: httpx.Client, northwind: str) -> None:
+def test_a_list_can_leave_out_the_code(client: httpx2.Client, northwind: str) -> None:
     """With `exclude_code`, the list of recipes has empty code, and the rest of each recipe."""
     listed = client.get(f"{northwind}/recipes", params={"exclude_code": "true"}).json()["result"]
     assert listed == [{**recipe, "code": ""} for recipe in (STOPPED, RUNNING)]
 
 
-def test_a_recipe_has_the_project_of_its_folder(client: httpx.Client, northwind: str) -> None:
+def test_a_recipe_has_the_project_of_its_folder(client: httpx2.Client, northwind: str) -> None:
     """A recipe in a subfolder has the project of the top-level folder, and a recipe in Home has none."""
     in_home = create(client, northwind)
     assert (in_home["folder_id"], in_home["project_id"]) == (5500, None)
@@ -148,7 +148,7 @@ def test_a_recipe_has_the_project_of_its_folder(client: httpx.Client, northwind:
     assert [recipe["id"] for recipe in listed] == [made["id"]]
 
 
-def test_a_new_recipe_is_stopped_and_lists_the_connectors_of_its_code(client: httpx.Client, northwind: str) -> None:
+def test_a_new_recipe_is_stopped_and_lists_the_connectors_of_its_code(client: httpx2.Client, northwind: str) -> None:
     """A new recipe has version 1 and no counts, keeps its code, and derives the other fields from it."""
     text = code("jira.new_issue", "slack.post_message", "jira.create_issue", "slack.post_message")
     made = create(client, northwind, code=text, name="Echo", folder_id="5513")
@@ -168,7 +168,7 @@ def test_a_new_recipe_is_stopped_and_lists_the_connectors_of_its_code(client: ht
     assert made["created_at"] == made["updated_at"]
 
 
-def test_connectors_of_nested_steps_are_included(client: httpx.Client, northwind: str) -> None:
+def test_connectors_of_nested_steps_are_included(client: httpx2.Client, northwind: str) -> None:
     """Conditions and loops have nested blocks, and no connector of their own."""
     inner = {"keyword": "if", "block": [{"keyword": "action", "provider": "slack", "name": "post_message"}]}
     text = json.dumps({"keyword": "trigger", "provider": "clock", "name": "tick", "block": [inner]})
@@ -176,14 +176,14 @@ def test_connectors_of_nested_steps_are_included(client: httpx.Client, northwind
 
 
 @pytest.mark.parametrize("text", ["not JSON", "[]", "7", '{"keyword": [], "provider": {}, "name": 3, "block": 5}'])
-def test_code_is_stored_without_being_checked(client: httpx.Client, northwind: str, text: str) -> None:
+def test_code_is_stored_without_being_checked(client: httpx2.Client, northwind: str, text: str) -> None:
     """Any text is accepted as code; a recipe without a name or folder is untitled and in Home."""
     made = create(client, northwind, code=text)
     assert (made["code"], made["applications"], made["config"], made["description"]) == (text, [], [], "")
     assert (made["name"], made["folder_id"]) == ("Untitled recipe", 5500)
 
 
-def test_the_config_is_sent_as_text_and_returned_as_a_list(client: httpx.Client, northwind: str) -> None:
+def test_the_config_is_sent_as_text_and_returned_as_a_list(client: httpx2.Client, northwind: str) -> None:
     """An entry of the config that is sent as text gets defaults for missing fields, and keeps unknown ones."""
     config = [{"keyword": "application", "provider": "jira", "account_id": 7101, "extra": 1}, {"provider": "clock"}]
     made = create(client, northwind, config=json.dumps(config), description="Mine")
@@ -223,7 +223,7 @@ def test_the_config_is_sent_as_text_and_returned_as_a_list(client: httpx.Client,
     ],
 )
 def test_invalid_recipes_are_rejected_with_status_200(
-    client: httpx.Client, northwind: str, fields: dict[str, str], errors: dict[str, list[str]]
+    client: httpx2.Client, northwind: str, fields: dict[str, str], errors: dict[str, list[str]]
 ) -> None:
     """Create and update of an invalid recipe return 200 with errors by field and a reason, and change nothing."""
     before = client.get(f"{northwind}/recipes").json()
@@ -237,7 +237,7 @@ def test_invalid_recipes_are_rejected_with_status_200(
 
 @pytest.mark.parametrize("body", [{"recipe": {}}, {"recipe": {"name": "New"}}, {"name": "New"}])
 def test_a_recipe_without_code_is_rejected_like_one_with_blank_code(
-    client: httpx.Client, northwind: str, body: object
+    client: httpx2.Client, northwind: str, body: object
 ) -> None:
     """The creation of a recipe without code fails with status 200; an update may omit the code."""
     response = client.post(f"{northwind}/recipes", json=body)
@@ -249,13 +249,13 @@ def test_a_recipe_without_code_is_rejected_like_one_with_blank_code(
     "body",
     [{}, {"recipe": []}, {"recipe": {"code": "c", "folder_id": [5512]}}, {"recipe": {"code": 7}}, {"code": 7}],
 )
-def test_a_recipe_with_wrong_types_is_a_bad_request(client: httpx.Client, northwind: str, body: object) -> None:
+def test_a_recipe_with_wrong_types_is_a_bad_request(client: httpx2.Client, northwind: str, body: object) -> None:
     """Wrong types, such as a list as the id of a folder, return 400."""
     assert client.post(f"{northwind}/recipes", json=body).status_code == 400
 
 
 @pytest.mark.parametrize("folder_id", ["1", "5514", "9" * 40])
-def test_an_unknown_folder_is_not_found(client: httpx.Client, northwind: str, folder_id: str) -> None:
+def test_an_unknown_folder_is_not_found(client: httpx2.Client, northwind: str, folder_id: str) -> None:
     """A new or moved recipe in an unknown folder, or in another customer's, returns 404."""
     sent = {"code": "c", "folder_id": folder_id}
     assert client.post(f"{northwind}/recipes", json={"recipe": sent}).status_code == 404
@@ -263,7 +263,7 @@ def test_an_unknown_folder_is_not_found(client: httpx.Client, northwind: str, fo
 
 
 def test_a_workspace_has_a_maximum_number_of_recipes(
-    client: httpx.Client, northwind: str, monkeypatch: pytest.MonkeyPatch
+    client: httpx2.Client, northwind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A recipe too many is rejected with status 200 until another recipe is deleted."""
     monkeypatch.setattr(recipes, "MAX_RECIPES", 2)
@@ -273,7 +273,7 @@ def test_a_workspace_has_a_maximum_number_of_recipes(
     assert client.post(f"{northwind}/recipes", json=sent).json() == {"success": True, "id": 9003}
 
 
-def test_an_update_changes_only_the_fields_sent_and_adds_a_version(client: httpx.Client, northwind: str) -> None:
+def test_an_update_changes_only_the_fields_sent_and_adds_a_version(client: httpx2.Client, northwind: str) -> None:
     """An update of a recipe keeps omitted fields and adds a version, unless it changes nothing."""
     path = f"{northwind}/recipes/9002"
     assert client.put(path, json={"recipe": {}}).json() == {"success": True}
@@ -286,7 +286,7 @@ def test_an_update_changes_only_the_fields_sent_and_adds_a_version(client: httpx
     assert after == {**STOPPED, **changed}
 
 
-def test_new_code_changes_the_connectors_and_a_derived_description(client: httpx.Client, northwind: str) -> None:
+def test_new_code_changes_the_connectors_and_a_derived_description(client: httpx2.Client, northwind: str) -> None:
     """New code changes the connectors of a recipe, and its description unless it was sent, but no connections."""
     path = f"{northwind}/recipes/9002"
     new = code("clock.scheduled_event", "slack.post_message")
@@ -299,7 +299,7 @@ def test_new_code_changes_the_connectors_and_a_derived_description(client: httpx
     assert client.get(path).json()["description"] == "Mine"
 
 
-def test_a_running_recipe_cannot_be_changed_or_deleted(client: httpx.Client, northwind: str) -> None:
+def test_a_running_recipe_cannot_be_changed_or_deleted(client: httpx2.Client, northwind: str) -> None:
     """Update and delete of a running recipe return 200 with different errors, even if the change itself is invalid."""
     path = f"{northwind}/recipes/9001"
     for sent in ({"name": "New"}, {"code": ""}, {"folder_id": "1"}):
@@ -315,7 +315,7 @@ def test_a_running_recipe_cannot_be_changed_or_deleted(client: httpx.Client, nor
     assert client.get(path).json() == RUNNING
 
 
-def test_a_deleted_recipe_is_gone(client: httpx.Client, northwind: str) -> None:
+def test_a_deleted_recipe_is_gone(client: httpx2.Client, northwind: str) -> None:
     """A deleted recipe is not found again, and its id is not reused."""
     assert client.delete(f"{northwind}/recipes/9002").json() == {"success": True}
     for method in ("GET", "DELETE"):
@@ -324,7 +324,7 @@ def test_a_deleted_recipe_is_gone(client: httpx.Client, northwind: str) -> None:
     assert create(client, northwind)["id"] == 9003
 
 
-def test_the_recipe_of_another_customer_is_not_found(client: httpx.Client) -> None:
+def test_the_recipe_of_another_customer_is_not_found(client: httpx2.Client) -> None:
     """The id of a recipe is valid only below its own customer."""
     path = "/managed_users/512101/recipes/9002"
     responses = [
@@ -355,7 +355,7 @@ def test_an_inconsistent_recipe_in_a_seed_is_rejected(tmp_path: Path, change: di
         MockServer(seed=str(path)).start()
 
 
-def test_fields_without_their_wrapper_are_accepted_with_a_note(client: httpx.Client, northwind: str) -> None:
+def test_fields_without_their_wrapper_are_accepted_with_a_note(client: httpx2.Client, northwind: str) -> None:
     """Fields without the `recipe` wrapper are used, and `X-Mock-Reason` notes what is missing."""
     response = client.post(f"{northwind}/recipes", json={"code": "c", "name": "Bare"})
     assert (response.status_code, "/body/recipe" in response.headers["x-mock-reason"]) == (200, True)

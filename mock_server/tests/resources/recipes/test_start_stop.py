@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.resources.recipes.code import UNCONNECTED_KEY
 
@@ -21,20 +21,20 @@ def steps(*providers: str) -> str:
     return json.dumps({**trigger, "block": actions})
 
 
-def create(client: httpx.Client, path: str, code: str, **accounts: object) -> str:
+def create(client: httpx2.Client, path: str, code: str, **accounts: object) -> str:
     """Create a recipe with connections by connector, and return its path."""
     lines = [{"provider": provider, "account_id": account_id} for provider, account_id in accounts.items()]
     sent = {"code": code, "config": json.dumps(lines)}
     return f"{path}/recipes/{client.post(f'{path}/recipes', json={'recipe': sent}).json()['id']}"
 
 
-def active_recipes(client: httpx.Client) -> int:
+def active_recipes(client: httpx2.Client) -> int:
     """Return the number of running recipes of the customer."""
     count: int = client.get("/managed_users/512044").json()["active_recipe_count"]
     return count
 
 
-def test_a_recipe_starts_and_stops(client: httpx.Client, northwind: str) -> None:
+def test_a_recipe_starts_and_stops(client: httpx2.Client, northwind: str) -> None:
     """Starting and stopping keep the version and all other fields, and the customer counts running recipes."""
     path = f"{northwind}/recipes/9002"
     before = client.get(path).json()
@@ -48,7 +48,7 @@ def test_a_recipe_starts_and_stops(client: httpx.Client, northwind: str) -> None
     assert active_recipes(client) == 1
 
 
-def test_starting_or_stopping_twice_changes_nothing(client: httpx.Client, northwind: str) -> None:
+def test_starting_or_stopping_twice_changes_nothing(client: httpx2.Client, northwind: str) -> None:
     """A running recipe keeps running, and a stopped one keeps the time at which it stopped."""
     for recipe_id, verb in ((9001, "start"), (9002, "stop")):
         path = f"{northwind}/recipes/{recipe_id}"
@@ -57,7 +57,7 @@ def test_starting_or_stopping_twice_changes_nothing(client: httpx.Client, northw
         assert client.get(path).json() == before
 
 
-def test_a_recipe_can_be_changed_and_deleted_after_it_stopped(client: httpx.Client, northwind: str) -> None:
+def test_a_recipe_can_be_changed_and_deleted_after_it_stopped(client: httpx2.Client, northwind: str) -> None:
     """After a recipe stopped, an update and a deletion succeed."""
     path = f"{northwind}/recipes/9001"
     client.put(f"{path}/stop")
@@ -77,7 +77,7 @@ def test_a_recipe_can_be_changed_and_deleted_after_it_stopped(client: httpx.Clie
     ids=["unauthorized", "none", "unknown", "of another connector"],
 )
 def test_a_connection_that_does_not_work_prevents_the_start(
-    client: httpx.Client, northwind: str, account_id: object, cause: str
+    client: httpx2.Client, northwind: str, account_id: object, cause: str
 ) -> None:
     """An unauthorized, missing, unknown or wrong connection is reported by step, with its cause and status 200."""
     path = create(client, northwind, steps("clock", "jira", "slack"), jira=JIRA, slack=account_id)
@@ -92,20 +92,20 @@ def test_a_connection_that_does_not_work_prevents_the_start(
     assert client.get(path).json()["running"] is False
 
 
-def test_the_connection_of_another_customer_does_not_work(client: httpx.Client) -> None:
+def test_the_connection_of_another_customer_does_not_work(client: httpx2.Client) -> None:
     """A recipe starts only with connections of its own customer."""
     path = create(client, "/managed_users/512101", steps("jira"), jira=JIRA)
     assert client.put(f"{path}/start").json()["success"] is False
 
 
-def test_a_recipe_whose_connections_work_starts(client: httpx.Client, northwind: str) -> None:
+def test_a_recipe_whose_connections_work_starts(client: httpx2.Client, northwind: str) -> None:
     """Each step uses the connection of its connector, and built-in connectors need none."""
     code = steps("salesforce", "jira", "logger", "jira")
     path = create(client, northwind, code, jira=JIRA, salesforce=SALESFORCE)
     assert client.put(f"{path}/start").json() == {"success": True}
 
 
-def test_a_connection_with_skip_validation_does_not_prevent_the_start(client: httpx.Client, northwind: str) -> None:
+def test_a_connection_with_skip_validation_does_not_prevent_the_start(client: httpx2.Client, northwind: str) -> None:
     """`skip_validation` disables the check of a connection."""
     config = json.dumps([{"provider": "slack", "account_id": SLACK, "skip_validation": True}])
     sent = {"code": steps("slack"), "config": config}
@@ -114,7 +114,7 @@ def test_a_connection_with_skip_validation_does_not_prevent_the_start(client: ht
 
 
 @pytest.mark.parametrize("flag", [True, "true"])
-def test_a_skipped_step_needs_no_connection(client: httpx.Client, northwind: str, flag: object) -> None:
+def test_a_skipped_step_needs_no_connection(client: httpx2.Client, northwind: str, flag: object) -> None:
     """A step with `skip` is not checked, also where the flag is a string."""
     step = {"keyword": "action", "provider": "slack", "name": "post", "number": 1, "skip": flag}
     trigger = {"keyword": "trigger", "provider": "clock", "name": "tick", "number": 0, "block": [step]}
@@ -143,7 +143,7 @@ def test_a_skipped_step_needs_no_connection(client: httpx.Client, northwind: str
     ],
 )
 def test_steps_that_cannot_run_prevent_the_start(
-    client: httpx.Client, northwind: str, code: str, errors: list[Any]
+    client: httpx2.Client, northwind: str, code: str, errors: list[Any]
 ) -> None:
     """Code without steps, connector or name, or with a missing or second trigger, is reported."""
     path = create(client, northwind, code)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import httpx
+import httpx2
 from workato_embedded_mock.openapi.document import load_fixtures
 
 RUNNING = load_fixtures()[1]["Recipe"]["sync_orders"]["value"]
 CODE = '{"number":0,"provider":"workato_webhooks","name":"new_event","keyword":"trigger","input":{}}'
 
 
-def test_a_reset_forgets_the_position_of_the_trigger(client: httpx.Client, northwind: str) -> None:
+def test_a_reset_forgets_the_position_of_the_trigger(client: httpx2.Client, northwind: str) -> None:
     """After a reset the recipe has no position of the trigger; its jobs, its version and its state are kept."""
     before = client.get(f"{northwind}/recipes/9001/jobs").json()
     assert RUNNING["trigger_closure"] is not None
@@ -25,7 +25,7 @@ def test_a_reset_forgets_the_position_of_the_trigger(client: httpx.Client, north
     assert client.get(f"{northwind}/recipes/9001/jobs").json() == before
 
 
-def test_the_reset_of_a_trigger_that_is_called_is_noted(client: httpx.Client, northwind: str) -> None:
+def test_the_reset_of_a_trigger_that_is_called_is_noted(client: httpx2.Client, northwind: str) -> None:
     """A stopped recipe can be reset; for a trigger that does not poll, `X-Mock-Reason` says that it does not fit."""
     made = client.post(f"{northwind}/recipes", json={"recipe": {"code": CODE}}).json()["id"]
     response = client.post(f"{northwind}/recipes/{made}/reset_trigger")
@@ -33,7 +33,7 @@ def test_the_reset_of_a_trigger_that_is_called_is_noted(client: httpx.Client, no
     assert "triggers that poll" in response.headers["X-Mock-Reason"]
 
 
-def test_an_unknown_recipe_cannot_be_reset(client: httpx.Client, northwind: str) -> None:
+def test_an_unknown_recipe_cannot_be_reset(client: httpx2.Client, northwind: str) -> None:
     """A reset of an unknown recipe, or of another customer's, returns 404."""
     assert client.post(f"{northwind}/recipes/1/reset_trigger").status_code == 404
     assert client.post("/managed_users/512101/recipes/9001/reset_trigger").status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import textwrap
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock.openapi.document import load_document
 
@@ -41,7 +41,7 @@ def pem(content: bytes, label: str = "PUBLIC KEY") -> str:
         pem(DER[WRAPPING:], "RSA PUBLIC KEY"),
     ],
 )
-def test_a_public_key_is_accepted_and_the_vendor_id_returned(client: httpx.Client, key: str) -> None:
+def test_a_public_key_is_accepted_and_the_vendor_id_returned(client: httpx2.Client, key: str) -> None:
     """A key with any line ends is accepted, also repeatedly, and the response has the vendor id of the account."""
     for _ in range(2):
         response = client.put(PATH, json={"key": key})
@@ -72,7 +72,7 @@ def test_a_public_key_is_accepted_and_the_vendor_id_returned(client: httpx.Clien
         ("-----BEGIN PUBLIC KEY-----\n\n-----END PUBLIC KEY-----", "not an RSA public key"),
     ],
 )
-def test_anything_but_a_public_rsa_key_is_rejected(client: httpx.Client, key: str, sentence: str) -> None:
+def test_anything_but_a_public_rsa_key_is_rejected(client: httpx2.Client, key: str, sentence: str) -> None:
     """Anything but a public RSA key is rejected with a description of what was sent and expected."""
     response = client.put(PATH, json={"key": key})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
@@ -81,6 +81,6 @@ def test_anything_but_a_public_rsa_key_is_rejected(client: httpx.Client, key: st
 
 
 @pytest.mark.parametrize("body", [{}, {"key": ""}, {"key": None}, {"key": [RSA_KEY]}, {"pem": RSA_KEY}])
-def test_a_key_is_required(client: httpx.Client, body: object) -> None:
+def test_a_key_is_required(client: httpx2.Client, body: object) -> None:
     """A missing or empty public key, or one that is not text, is rejected."""
     assert client.put(PATH, json=body).status_code == 400

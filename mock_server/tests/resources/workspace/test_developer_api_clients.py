@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.openapi.document import load_fixtures
@@ -23,25 +23,25 @@ NEW = {
 }
 OF_NO_ENVIRONMENT = {name: value for name, value in NEW.items() if name != "environment_name"}
 
-Open = Callable[..., httpx.Client]
+Open = Callable[..., httpx2.Client]
 
 
-def _create(client: httpx.Client, **fields: Any) -> dict[str, Any]:
+def _create(client: httpx2.Client, **fields: Any) -> dict[str, Any]:
     made: dict[str, Any] = client.post(CLIENTS, json={**NEW, **fields}).json()["result"]
     return made
 
 
-def _status(client: httpx.Client, token: str, path: str = "/integrations/all", **headers: str) -> int:
+def _status(client: httpx2.Client, token: str, path: str = "/integrations/all", **headers: str) -> int:
     """Return the status of a request with another token than that of the client."""
     return client.get(path, headers={"Authorization": f"Bearer {token}", **headers}).status_code
 
 
-def _reason(response: httpx.Response) -> str:
+def _reason(response: httpx2.Response) -> str:
     text: str = json.loads(response.headers["X-Mock-Reason"])[0]["text"]
     return text
 
 
-def test_the_lists_equal_the_seed(client: httpx.Client) -> None:
+def test_the_lists_equal_the_seed(client: httpx2.Client) -> None:
     """Clients and roles are listed by ascending id, with the number of all of them."""
     fixtures = load_fixtures()[1]
     for path, schema in ((CLIENTS, "DeveloperApiClient"), (ROLES, "DeveloperApiClientRole")):
@@ -50,7 +50,7 @@ def test_the_lists_equal_the_seed(client: httpx.Client) -> None:
     assert client.get(CONTOSO).json() == {"result": {"count": 0, "items": []}}
 
 
-def test_the_count_is_that_of_all_pages(client: httpx.Client) -> None:
+def test_the_count_is_that_of_all_pages(client: httpx2.Client) -> None:
     """A page of clients or roles has the number of all of them."""
     _create(client)
     for path in (CLIENTS, ROLES):
@@ -58,7 +58,7 @@ def test_the_count_is_that_of_all_pages(client: httpx.Client) -> None:
         assert (page["count"], len(page["items"])) == (2, 1)
 
 
-def test_a_token_is_shown_once(client: httpx.Client) -> None:
+def test_a_token_is_shown_once(client: httpx2.Client) -> None:
     """The response to create has the token; reading the client or the list shows everything else."""
     made = _create(client, ip_allow_list=["203.0.113.10", " 198.51.100.0/24"])
     token = made["token"].pop("value")
@@ -78,7 +78,7 @@ def test_a_token_is_shown_once(client: httpx.Client) -> None:
     assert token not in client.get(client.base_url.join("/_mock/state")).text
 
 
-def test_a_token_works_until_its_client_is_deleted(client: httpx.Client) -> None:
+def test_a_token_works_until_its_client_is_deleted(client: httpx2.Client) -> None:
     """The token of a client gets 200 from the Developer API, and 401 as soon as the client is deleted."""
     made = _create(client)
     token = made["token"]["value"]
@@ -89,7 +89,7 @@ def test_a_token_works_until_its_client_is_deleted(client: httpx.Client) -> None
     assert client.delete(f"{CLIENTS}/{made['id']}").status_code == 404
 
 
-def test_a_replaced_token_stops_working(client: httpx.Client) -> None:
+def test_a_replaced_token_stops_working(client: httpx2.Client) -> None:
     """A regenerated token works, and the one before it gets 401; the client of the seed gets its first one."""
     made = _create(client)
     path = f"{CLIENTS}/{made['id']}"
@@ -102,7 +102,7 @@ def test_a_replaced_token_stops_working(client: httpx.Client) -> None:
     assert seeded["ip_allow_list"] == "203.0.113.10,198.51.100.0/24"
 
 
-def test_a_token_is_for_the_developer_api_of_one_customer(client: httpx.Client) -> None:
+def test_a_token_is_for_the_developer_api_of_one_customer(client: httpx2.Client) -> None:
     """Operations of the partner's workspace reject the token of a Developer API client with 401 and the reason."""
     headers = {"Authorization": f"Bearer {_create(client)['token']['value']}"}
     assert client.get("/integrations", params={"applications": "jira"}, headers=headers).status_code == 200
@@ -112,7 +112,7 @@ def test_a_token_is_for_the_developer_api_of_one_customer(client: httpx.Client) 
         assert "the Developer API client 403001 of the customer 512044 cannot call" in _reason(response)
 
 
-def test_a_token_belongs_to_one_namespace(client: httpx.Client, open_client: Open) -> None:
+def test_a_token_belongs_to_one_namespace(client: httpx2.Client, open_client: Open) -> None:
     """A token is valid in the namespace of its client only, and resetting the namespace ends it."""
     token = _create(client)["token"]["value"]
     own = client.headers["Authorization"].removeprefix("Bearer ")
@@ -125,7 +125,7 @@ def test_a_token_belongs_to_one_namespace(client: httpx.Client, open_client: Ope
     assert _status(client, token) == 401
 
 
-def test_a_copied_state_keeps_its_tokens(client: httpx.Client, open_client: Open) -> None:
+def test_a_copied_state_keeps_its_tokens(client: httpx2.Client, open_client: Open) -> None:
     """A state that is exported and imported into another namespace has the same tokens there."""
     token = _create(client)["token"]["value"]
     state = client.get(client.base_url.join("/_mock/state")).json()
@@ -150,7 +150,7 @@ def test_a_copied_state_keeps_its_tokens(client: httpx.Client, open_client: Open
         ("::1", 401),
     ],
 )
-def test_a_token_works_from_allowed_addresses_only(client: httpx.Client, allowed: Any, status: int) -> None:
+def test_a_token_works_from_allowed_addresses_only(client: httpx2.Client, allowed: Any, status: int) -> None:
     """A token is rejected if its client has an allow list without the caller's address."""
     made = _create(client, ip_allow_list=allowed)
     assert _status(client, made["token"]["value"]) == status
@@ -160,7 +160,7 @@ def test_a_token_works_from_allowed_addresses_only(client: httpx.Client, allowed
 
 def test_a_server_with_tokens_of_its_own_accepts_the_tokens_that_it_issued() -> None:
     """A server that was started with tokens accepts those of its Developer API clients too."""
-    with MockServer(tokens=("partner",)) as server, httpx.Client(base_url=server.url) as client:
+    with MockServer(tokens=("partner",)) as server, httpx2.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer partner"
         token = _create(client)["token"]["value"]
         assert _status(client, token) == 200
@@ -168,7 +168,7 @@ def test_a_server_with_tokens_of_its_own_accepts_the_tokens_that_it_issued() -> 
         assert _status(client, "somebody") == 401
 
 
-def test_an_update_changes_what_is_sent(client: httpx.Client) -> None:
+def test_an_update_changes_what_is_sent(client: httpx2.Client) -> None:
     """An update changes the fields that are sent, and leaves the token valid."""
     made = _create(client)
     token = made["token"].pop("value")
@@ -181,7 +181,7 @@ def test_an_update_changes_what_is_sent(client: httpx.Client) -> None:
     assert _status(client, token) == 200
 
 
-def test_a_client_of_all_projects_has_no_folders(client: httpx.Client) -> None:
+def test_a_client_of_all_projects_has_no_folders(client: httpx2.Client) -> None:
     """Access to all projects clears the list of folders; without it, folders are required."""
     path = f"{CLIENTS}/{_create(client)['id']}"
     response = client.put(path, json={"all_folders": True, "folder_ids": [5512]})
@@ -206,7 +206,7 @@ def test_a_client_of_all_projects_has_no_folders(client: httpx.Client) -> None:
         ("environment", "TEST", 400),
     ],
 )
-def test_an_invalid_field_is_rejected(client: httpx.Client, field: str, value: Any, status: int) -> None:
+def test_an_invalid_field_is_rejected(client: httpx2.Client, field: str, value: Any, status: int) -> None:
     """A client with an invalid field is neither created nor changed."""
     response = client.post(CLIENTS, json={**NEW, field: value})
     assert response.status_code == status
@@ -218,7 +218,7 @@ def test_an_invalid_field_is_rejected(client: httpx.Client, field: str, value: A
     assert before["result"]["count"] == 1
 
 
-def test_a_client_belongs_to_one_customer(client: httpx.Client) -> None:
+def test_a_client_belongs_to_one_customer(client: httpx2.Client) -> None:
     """A client or role of another customer is not found."""
     other = "/v2/managed_users/512101"
     assert client.get(f"{other}/developer_api_clients/40311").status_code == 404
@@ -232,7 +232,7 @@ def test_a_client_belongs_to_one_customer(client: httpx.Client) -> None:
 
 
 @pytest.fixture
-def environments(client: httpx.Client) -> dict[str, int]:
+def environments(client: httpx2.Client) -> dict[str, int]:
     """Return the ids of a customer's environments by type."""
     customer = client.get("/managed_users/512044").json()
     ids = {entry["environment_type"].upper(): entry["id"] for entry in customer["environments"]}
@@ -240,7 +240,7 @@ def environments(client: httpx.Client) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("field", ["environment", "environment_name"])
-def test_a_client_of_a_workspace_without_environments_has_none(client: httpx.Client, field: str) -> None:
+def test_a_client_of_a_workspace_without_environments_has_none(client: httpx2.Client, field: str) -> None:
     """A workspace without environments rejects both fields; its clients have neither name nor id of one."""
     body = {"name": "All", "api_privilege_group_id": 26112, "all_folders": True}
     value = {"environment": "DEV", "environment_name": "Development"}[field]
@@ -262,7 +262,7 @@ def test_a_client_of_a_workspace_without_environments_has_none(client: httpx.Cli
     ],
 )
 def test_a_client_is_for_one_environment(
-    client: httpx.Client, environments: dict[str, int], kind: str, name: str, sent: dict[str, str]
+    client: httpx2.Client, environments: dict[str, int], kind: str, name: str, sent: dict[str, str]
 ) -> None:
     """A client of a customer with environments is for one of them, and is listed below the ids of all of them."""
     folder = client.post(f"/managed_users/{environments[kind]}/folders", json={"name": "Deployed"}).json()["id"]
@@ -282,7 +282,7 @@ def test_a_client_is_for_one_environment(
         ({"environment_name": "Development", "environment": "TEST"}, "environment"),
     ],
 )
-def test_an_environment_is_required_and_known(client: httpx.Client, sent: dict[str, str], field: str) -> None:
+def test_an_environment_is_required_and_known(client: httpx2.Client, sent: dict[str, str], field: str) -> None:
     """A client of a customer with environments is not created without one of them."""
     response = client.post(CLIENTS, json={**OF_NO_ENVIRONMENT, **sent})
     assert response.status_code == 400
@@ -290,7 +290,7 @@ def test_an_environment_is_required_and_known(client: httpx.Client, sent: dict[s
 
 
 def test_a_client_that_moves_to_another_environment_needs_folders_of_it(
-    client: httpx.Client, environments: dict[str, int]
+    client: httpx2.Client, environments: dict[str, int]
 ) -> None:
     """A client can only have folders of its environment, so that another environment requires other folders."""
     path = f"{CLIENTS}/{_create(client)['id']}"
@@ -302,7 +302,7 @@ def test_a_client_that_moves_to_another_environment_needs_folders_of_it(
     assert client.get(path).json()["result"] == changed
 
 
-def test_a_copied_role_can_be_given_to_a_client(client: httpx.Client) -> None:
+def test_a_copied_role_can_be_given_to_a_client(client: httpx2.Client) -> None:
     """A copied role is bare, is listed last, and can be the role of a new client; a name in the body is ignored."""
     made = client.post(f"{ROLES}/26110/copy", json={"name": "Mine"}).json()
     assert made == {
@@ -316,7 +316,7 @@ def test_a_copied_role_can_be_given_to_a_client(client: httpx.Client) -> None:
     assert client.post(f"{ROLES}/40311/copy").status_code == 404
 
 
-def test_tokens_are_masked_in_the_journal(client: httpx.Client) -> None:
+def test_tokens_are_masked_in_the_journal(client: httpx2.Client) -> None:
     """The journal does not contain the token that a client was created with."""
     token = _create(client)["token"]["value"]
     _status(client, token)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 PROJECT_FOLDER, SUBFOLDER = 5512, 5513
 
 
-def below(client: httpx.Client, owner: str, parent_id: int) -> dict[int, str]:
+def below(client: httpx2.Client, owner: str, parent_id: int) -> dict[int, str]:
     """Return the names of the folders in a folder by id."""
     listed = client.get(f"{owner}/folders", params={"parent_id": parent_id}).json()["result"]
     return {folder["id"]: folder["name"] for folder in listed}
 
 
-def add(client: httpx.Client, owner: str, name: str, parent_id: int) -> int:
+def add(client: httpx2.Client, owner: str, name: str, parent_id: int) -> int:
     """Create a folder and return its id."""
     made: int = client.post(f"{owner}/folders", json={"name": name, "parent_id": str(parent_id)}).json()["id"]
     return made
 
 
-def test_folders_have_the_project_of_the_top_level_folder(client: httpx.Client, northwind: str) -> None:
+def test_folders_have_the_project_of_the_top_level_folder(client: httpx2.Client, northwind: str) -> None:
     """A top-level folder has its own project and every folder below it has the same one."""
     deep = add(client, northwind, "Deep", SUBFOLDER)
     listed = {
@@ -36,7 +36,7 @@ def test_folders_have_the_project_of_the_top_level_folder(client: httpx.Client, 
     assert (made["is_project"], made["project_id"]) == (True, projects[-1]["id"])
 
 
-def test_a_renamed_folder_keeps_its_parent_and_content(client: httpx.Client, northwind: str) -> None:
+def test_a_renamed_folder_keeps_its_parent_and_content(client: httpx2.Client, northwind: str) -> None:
     """A rename changes the name and `updated_at` only, and the recipes stay in the folder."""
     changed = client.put(f"{northwind}/folders/{SUBFOLDER}", json={"name": "Returns EU"}).json()
     assert (changed["id"], changed["name"], changed["parent_id"]) == (SUBFOLDER, "Returns EU", PROJECT_FOLDER)
@@ -45,7 +45,7 @@ def test_a_renamed_folder_keeps_its_parent_and_content(client: httpx.Client, nor
     assert client.get(f"{northwind}/recipes/9002").json()["folder_id"] == SUBFOLDER
 
 
-def test_the_subfolders_of_a_moved_folder_move_too(client: httpx.Client, northwind: str) -> None:
+def test_the_subfolders_of_a_moved_folder_move_too(client: httpx2.Client, northwind: str) -> None:
     """A folder that is moved into another project belongs to that project, and so do its subfolders."""
     target = client.post(f"{northwind}/folders", json={"name": "Archive"}).json()
     deep = add(client, northwind, "Deep", SUBFOLDER)
@@ -57,7 +57,7 @@ def test_the_subfolders_of_a_moved_folder_move_too(client: httpx.Client, northwi
     assert (inner["id"], inner["project_id"]) == (deep, target["project_id"])
 
 
-def test_a_folder_that_was_read_can_be_sent_back(client: httpx.Client, northwind: str) -> None:
+def test_a_folder_that_was_read_can_be_sent_back(client: httpx2.Client, northwind: str) -> None:
     """A folder that was read and is sent back with another name is renamed, also if it is a project."""
     (folder,) = client.get(f"{northwind}/folders").json()["result"]
     changed = client.put(f"{northwind}/folders/{folder['id']}", json={**folder, "name": "Orders"})
@@ -65,7 +65,7 @@ def test_a_folder_that_was_read_can_be_sent_back(client: httpx.Client, northwind
     assert changed.json()["name"] == "Orders"
 
 
-def test_a_rename_of_a_project_and_of_its_folder_are_the_same(client: httpx.Client, northwind: str) -> None:
+def test_a_rename_of_a_project_and_of_its_folder_are_the_same(client: httpx2.Client, northwind: str) -> None:
     """A project and its folder have one name, whichever of them is renamed."""
     client.put(f"{northwind}/folders/{PROJECT_FOLDER}", json={"name": "One"})
     (project,) = client.get(f"{northwind}/projects").json()["result"]
@@ -76,7 +76,7 @@ def test_a_rename_of_a_project_and_of_its_folder_are_the_same(client: httpx.Clie
     assert client.get(f"{northwind}/folders").json()["result"][0]["name"] == "Two"
 
 
-def test_the_description_of_a_project_can_be_changed_alone(client: httpx.Client, northwind: str) -> None:
+def test_the_description_of_a_project_can_be_changed_alone(client: httpx2.Client, northwind: str) -> None:
     """An update of the description keeps the name, and an empty update keeps both."""
     client.put(f"{northwind}/projects/523200", json={"description": "New"})
     (project,) = client.get(f"{northwind}/projects").json()["result"]
@@ -98,7 +98,7 @@ def test_the_description_of_a_project_can_be_changed_alone(client: httpx.Client,
     ],
 )
 def test_an_invalid_change_of_a_folder_is_rejected(
-    client: httpx.Client, northwind: str, folder_id: int, body: dict[str, Any], reason: str
+    client: httpx2.Client, northwind: str, folder_id: int, body: dict[str, Any], reason: str
 ) -> None:
     """A bad name, a bad parent, a move of a project and a change of Home are rejected and change nothing."""
     before = client.get(f"{northwind}/folders", params={"parent_id": PROJECT_FOLDER}).json()
@@ -108,7 +108,7 @@ def test_an_invalid_change_of_a_folder_is_rejected(
     assert client.get(f"{northwind}/folders", params={"parent_id": PROJECT_FOLDER}).json() == before
 
 
-def test_a_folder_cannot_be_moved_below_itself(client: httpx.Client, northwind: str) -> None:
+def test_a_folder_cannot_be_moved_below_itself(client: httpx2.Client, northwind: str) -> None:
     """A folder cannot be moved into a folder that is somewhere below it."""
     deeper = add(client, northwind, "Deeper", add(client, northwind, "Deep", SUBFOLDER))
     response = client.put(f"{northwind}/folders/{SUBFOLDER}", json={"parent_id": str(deeper)})
@@ -117,14 +117,14 @@ def test_a_folder_cannot_be_moved_below_itself(client: httpx.Client, northwind: 
 
 
 @pytest.mark.parametrize("operation", ["put", "delete"])
-def test_the_folder_of_another_customer_is_not_found(client: httpx.Client, operation: str) -> None:
+def test_the_folder_of_another_customer_is_not_found(client: httpx2.Client, operation: str) -> None:
     """A folder or project of another customer returns 404 and does not change."""
     for path in (f"folders/{SUBFOLDER}", "projects/523200"):
         sent = {"json": {"name": "x"}} if operation == "put" else {}
         assert client.request(operation, f"/managed_users/512101/{path}", **sent).status_code == 404  # type: ignore[arg-type]
 
 
-def test_an_empty_folder_is_deleted_without_force(client: httpx.Client, northwind: str) -> None:
+def test_an_empty_folder_is_deleted_without_force(client: httpx2.Client, northwind: str) -> None:
     """A folder with nothing but empty folders is deleted with them, and a second delete returns 404."""
     folder = add(client, northwind, "Old", SUBFOLDER)
     add(client, northwind, "Empty", folder)
@@ -134,7 +134,7 @@ def test_an_empty_folder_is_deleted_without_force(client: httpx.Client, northwin
     assert client.delete(f"{northwind}/folders/{folder}").status_code == 404
 
 
-def test_a_folder_with_content_is_deleted_with_force_only(client: httpx.Client, northwind: str) -> None:
+def test_a_folder_with_content_is_deleted_with_force_only(client: httpx2.Client, northwind: str) -> None:
     """Without `force` the message names connections first and then recipes, also in deeper folders."""
     connection = {"name": "S", "provider": "slack", "folder_id": add(client, northwind, "Deep", SUBFOLDER)}
     account_id = client.post(f"{northwind}/connections", json=connection).json()["id"]
@@ -155,7 +155,7 @@ def test_a_folder_with_content_is_deleted_with_force_only(client: httpx.Client, 
     assert below(client, northwind, PROJECT_FOLDER) == {}
 
 
-def test_a_running_recipe_is_deleted_with_its_folder(client: httpx.Client, northwind: str) -> None:
+def test_a_running_recipe_is_deleted_with_its_folder(client: httpx2.Client, northwind: str) -> None:
     """With `force` a running recipe is deleted with its jobs."""
     folder = add(client, northwind, "Live", PROJECT_FOLDER)
     code = '{"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}'
@@ -167,14 +167,14 @@ def test_a_running_recipe_is_deleted_with_its_folder(client: httpx.Client, north
 
 
 @pytest.mark.parametrize("folder_id", [PROJECT_FOLDER, 5500])
-def test_a_project_and_home_are_not_deleted_as_folders(client: httpx.Client, northwind: str, folder_id: int) -> None:
+def test_a_project_and_home_are_not_deleted_as_folders(client: httpx2.Client, northwind: str, folder_id: int) -> None:
     """The folder of a project and the Home folder cannot be deleted as folders, even with `force`."""
     response = client.delete(f"{northwind}/folders/{folder_id}", params={"force": "true"})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert len(client.get(f"{northwind}/folders").json()["result"]) == 1
 
 
-def test_everything_in_a_deleted_project_is_deleted(client: httpx.Client, northwind: str) -> None:
+def test_everything_in_a_deleted_project_is_deleted(client: httpx2.Client, northwind: str) -> None:
     """The folders, recipes, connections, tables and properties of a deleted project are deleted, and nothing else."""
     elsewhere = client.post(f"{northwind}/folders", json={"name": "Other"}).json()["id"]
     kept = client.post(f"{northwind}/connections", json={"provider": "slack", "folder_id": elsewhere}).json()["id"]

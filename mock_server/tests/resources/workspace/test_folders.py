@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
@@ -26,13 +26,13 @@ TOP, BELOW = FIXTURES["order_to_cash"]["value"], FIXTURES["returns"]["value"]
     ],
 )
 def test_only_the_folders_of_one_parent_are_listed(
-    client: httpx.Client, northwind: str, query: dict[str, str], folders: list[object]
+    client: httpx2.Client, northwind: str, query: dict[str, str], folders: list[object]
 ) -> None:
     """Without a parent the children of Home are listed, without Home and without deeper folders."""
     assert client.get(f"{northwind}/folders", params=query).json() == {"result": folders}
 
 
-def test_folders_are_listed_in_pages_by_ascending_id(client: httpx.Client, northwind: str) -> None:
+def test_folders_are_listed_in_pages_by_ascending_id(client: httpx2.Client, northwind: str) -> None:
     """Folders are listed in pages by ascending id, so that the newest folder is last."""
     made = [client.post(f"{northwind}/folders", json={"name": str(n)}).json()["id"] for n in range(3)]
     pages = [client.get(f"{northwind}/folders", params={"page": page, "per_page": 2}).json() for page in (1, 2, 3)]
@@ -40,7 +40,7 @@ def test_folders_are_listed_in_pages_by_ascending_id(client: httpx.Client, north
 
 
 @pytest.mark.parametrize("parent_id", ["1", "9" * 40, "5514"])
-def test_an_unknown_parent_is_not_found(client: httpx.Client, northwind: str, parent_id: str) -> None:
+def test_an_unknown_parent_is_not_found(client: httpx2.Client, northwind: str, parent_id: str) -> None:
     """An unknown parent, or the Home folder of another customer, returns 404 on list and on create."""
     listed = client.get(f"{northwind}/folders", params={"parent_id": parent_id})
     made = client.post(f"{northwind}/folders", json={"name": "n", "parent_id": parent_id})
@@ -49,7 +49,7 @@ def test_an_unknown_parent_is_not_found(client: httpx.Client, northwind: str, pa
     assert "/body/parent_id" in made.headers["X-Mock-Reason"]
 
 
-def test_a_folder_at_the_top_level_is_a_project(client: httpx.Client, northwind: str) -> None:
+def test_a_folder_at_the_top_level_is_a_project(client: httpx2.Client, northwind: str) -> None:
     """A folder without a parent is created in Home, and as a project with an id of its own."""
     made = client.post(f"{northwind}/folders", json={"name": "Invoices"}).json()
     assert (made["name"], made["parent_id"]) == ("Invoices", 5500)
@@ -61,7 +61,7 @@ def test_a_folder_at_the_top_level_is_a_project(client: httpx.Client, northwind:
     assert client.get(f"{northwind}/properties", params=scope).status_code == 404
 
 
-def test_a_nested_folder_is_not_a_project(client: httpx.Client, northwind: str) -> None:
+def test_a_nested_folder_is_not_a_project(client: httpx2.Client, northwind: str) -> None:
     """Only the children of Home are projects, even if Home is named as the parent."""
     made = client.post(f"{northwind}/folders", json={"name": "Old", "parent_id": "5513"}).json()
     assert made["parent_id"] == 5513
@@ -75,13 +75,13 @@ def test_a_nested_folder_is_not_a_project(client: httpx.Client, northwind: str) 
 @pytest.mark.parametrize(
     "body", [{}, {"name": ""}, {"name": " \t"}, {"name": 7}, {"name": "n", "parent_id": 5512.5}, {"parent_id": "5512"}]
 )
-def test_an_invalid_folder_is_rejected(client: httpx.Client, northwind: str, body: object) -> None:
+def test_an_invalid_folder_is_rejected(client: httpx2.Client, northwind: str, body: object) -> None:
     """A folder without a name, with a blank name or with a parent that is not an id is rejected."""
     response = client.post(f"{northwind}/folders", json=body)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
 
 
-def test_a_new_customer_has_a_home_folder(client: httpx.Client) -> None:
+def test_a_new_customer_has_a_home_folder(client: httpx2.Client) -> None:
     """The Home folder of a new customer is empty, accepts folders, and is deleted with the customer."""
     user = client.post("/managed_users", json={"name": "a", "notification_email": "b"}).json()["id"]
     path = f"/managed_users/{user}/folders"
@@ -111,7 +111,7 @@ def test_a_seed_may_omit_home_and_projects(tmp_path: Path) -> None:
     """A parent that is null or has no entry is Home, and a top-level folder without a project gets one."""
     path = tmp_path / "seed.yaml"
     path.write_text(seed_of(entry(11, 10), entry(12, 11), entry(13, None, project_id=5), entry(14, 10)))
-    with MockServer(seed=str(path)) as server, httpx.Client(base_url=server.url) as client:
+    with MockServer(seed=str(path)) as server, httpx2.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer t"
         listed = client.get("/managed_users/512044/folders").json()["result"]
         assert [(folder["id"], folder["parent_id"]) for folder in listed] == [(11, 10), (13, 10), (14, 10)]
