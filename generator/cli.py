@@ -267,6 +267,8 @@ def generate(root: Path, *, complete: bool = False) -> dict[str, str]:
     return {
         "spec/dist/openapi.yaml": spec.to_yaml(),
         "spec/dist/openapi.json": spec.to_json(),
+        # As `sha256sum` writes it. The mock does not check a document with this hash again.
+        "spec/dist/openapi.json.sha256": f"{spec.sha256}  openapi.json\n",
         "spec/dist/fixtures.json": spec.fixtures_to_json(),
         **edition_files(spec, load_editions(root / "spec")),
         **client,

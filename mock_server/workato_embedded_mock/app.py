@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -26,11 +26,10 @@ from workato_embedded_mock.instruments.limits import Limits, Rate
 from workato_embedded_mock.instruments.namespace_editions import NamespaceEditions
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import Transitions, parse_transitions
-from workato_embedded_mock.openapi.document import Document, load_document, operations_of
-from workato_embedded_mock.openapi.edition_views import EditionViews
+from workato_embedded_mock.openapi.document import Document, operations_of
 from workato_embedded_mock.openapi.editions import Edition, EditionError, Editions
-from workato_embedded_mock.openapi.router import Router, without_empty_segments
-from workato_embedded_mock.openapi.schemas import SchemaCompiler
+from workato_embedded_mock.openapi.prepared_document import PreparedDocument, published_document
+from workato_embedded_mock.openapi.router import without_empty_segments
 from workato_embedded_mock.resources.deployments.builds import finish_due_builds
 from workato_embedded_mock.resources.deployments.deployments import finish_due_deployments
 from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
@@ -80,9 +79,8 @@ def create_app(settings: Settings | None = None) -> MockApp:
     Raises:
         StartError: The document, the seed or the database cannot be used.
     """
-    settings = settings or Settings()
-    document = load_document()
-    return build_app(settings, document, recorded(all_rules(document), EVENTS))
+    document = published_document()
+    return _build(settings or Settings(), document, recorded(all_rules(document.document), EVENTS))
 
 
 def edition_of(settings: Settings) -> Edition | None:
@@ -91,19 +89,22 @@ def edition_of(settings: Settings) -> Edition | None:
     Raises:
         StartError: The document cannot be used, or no edition is known for the day.
     """
-    return None if settings.as_of is None else _edition_on(Editions(load_document()), settings.as_of)
+    return None if settings.as_of is None else _edition_on(published_document().editions, settings.as_of)
 
 
 def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) -> MockApp:
-    """Return a mock server of a document and its rules; `create_app` uses those of the package.
+    """Return a mock server of a document and rules of your own, which are checked.
 
     Raises:
         StartError: The document, the rules, the seed, the database or the transitions cannot be used.
     """
     _check_ids(document, rules)
+    return _build(settings, PreparedDocument(document, checked=False), rules)
+
+
+def _build(settings: Settings, document: PreparedDocument, rules: Mapping[str, Rule]) -> MockApp:
     transitions = replace(parse_transitions(settings.transitions), download_seconds=settings.download_seconds)
-    compiler = SchemaCompiler(document.content)
-    seed = load_seed(read_seed(settings.seed), compiler)
+    seed = load_seed(read_seed(settings.seed), document.compiler)
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
@@ -113,10 +114,10 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
         api = build_api(document, BASE_PATH, rules, runner, instruments, strict=settings.strict)
         tools = Tools(
             version=package_version(),
-            document=document,
+            document=document.document,
             namespaces=namespaces,
             run_rule=runner,
-            load_rows=lambda content: load_seed(requested_seed(content), compiler),
+            load_rows=lambda content: load_seed(requested_seed(content), document.compiler),
             faults=instruments.faults,
             limits=instruments.limits,
             journal=instruments.journal,
@@ -131,15 +132,14 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
 
 
 def _instruments(
-    settings: Settings, document: Document, namespaces: Namespaces, developer_tokens: DeveloperTokens
+    settings: Settings, document: PreparedDocument, namespaces: Namespaces, developer_tokens: DeveloperTokens
 ) -> Instruments:
     active = ActiveInstruments(namespaces)
-    editions = Editions(document)
     if settings.as_of is not None:
-        _edition_on(editions, settings.as_of)
+        _edition_on(document.editions, settings.as_of)
     documented = {
         operation["operationId"]: _rate(operation["x-rate-limit"])
-        for _path, _method, operation in operations_of(document.content)
+        for _path, _method, operation in operations_of(document.document.content)
         if "x-rate-limit" in operation
     }
     return Instruments(
@@ -149,7 +149,7 @@ def _instruments(
         Faults(namespaces, active),
         Journal(namespaces, settings.journal),
         NamespaceEditions(namespaces, active, settings.as_of),
-        EditionViews(document, editions, partial(Router, base_path=BASE_PATH, strict=settings.strict)),
+        document.views(BASE_PATH, strict=settings.strict),
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from workato_embedded_mock.cli.command import main
+from workato_embedded_mock.garbage import collection_paused
+
+with collection_paused(keep=True):
+    from workato_embedded_mock.cli.command import main
 
 __all__ = ["main"]

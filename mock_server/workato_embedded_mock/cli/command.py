@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import shlex
+from importlib import import_module
 from typing import Any
 
 import click
-import httpx2
 
 from workato_embedded_mock.app import BASE_PATH, create_app, edition_of, package_version
 from workato_embedded_mock.cli.options import listening, logging, option
-from workato_embedded_mock.cli.proxy_command import proxy
-from workato_embedded_mock.control.coverage import coverage_of
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.control.token_auth import HEADER
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.openapi.document import load_document
+from workato_embedded_mock.garbage import collection_paused
 from workato_embedded_mock.serving.logs import log_to_stderr
 from workato_embedded_mock.serving.server import Server, address, bind
 from workato_embedded_mock.serving.workers import serve_by_workers
@@ -25,13 +23,29 @@ from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
 _DEFAULTS = Settings()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+# The modules of commands that are imported when they are run or described, by the name of the command and its function.
+_LATER = {"proxy": "workato_embedded_mock.cli.proxy_command"}
+
+
+class _Commands(click.Group):
+    """The commands, including those that are imported later."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*super().list_commands(ctx), *_LATER])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name in _LATER:
+            command: click.Command = getattr(import_module(_LATER[cmd_name]), cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.version_option(package_version(), prog_name="workato-mock")
 def main() -> None:
     """A stateful mock of the Workato Embedded Partner API."""
-
-
-main.add_command(proxy)
 
 
 def _tokens(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,7 +161,9 @@ def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *
         with bind(host, port) as listener:
             ready = f"workato-mock is ready at {address(listener)}{BASE_PATH}"
             if workers == 1:
-                with create_app(settings) as app:
+                with collection_paused(keep=True):
+                    app = create_app(settings)
+                with app:
                     Server(app, lambda: click.echo(ready)).run([listener])
             else:
                 serve_by_workers(settings, listener, workers, log_level, log_format, lambda: click.echo(ready))
@@ -164,6 +180,8 @@ _url = option("--url", default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}", help="UR
 @option("--control-token", default="", show_default=False, help="The control token of the server, if it has one.")
 def export_state(url: str, namespace: str, control_token: str) -> None:
     """Print the state of a namespace of a running server, as JSON for --seed."""
+    import httpx2
+
     headers = {"X-Mock-Namespace": namespace} | ({HEADER: control_token} if control_token else {})
     address = f"{url.rstrip('/').removesuffix(BASE_PATH)}{PREFIX}/state"
     try:
@@ -194,6 +212,9 @@ def environment(url: str, token: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
 def operations(*, as_json: bool) -> None:
     """List the operations of the API, whether the mock has a rule for them, and how well they are documented."""
+    from workato_embedded_mock.control.coverage import coverage_of
+    from workato_embedded_mock.openapi.document import load_document
+
     try:
         covered = coverage_of(load_document())
     except StartError as error:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from workato_embedded_mock.control.catalogue import Handler
+from workato_embedded_mock.control.catalogue import Handler, all_handlers
 from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import UnauthorizedError, bad_request
@@ -31,19 +30,10 @@ class ControlOperations:
 
     Args:
         tools: What the handlers work with.
-        handlers: The handlers by operationId.
     """
 
-    def __init__(self, tools: Tools, handlers: Mapping[str, Handler]) -> None:
-        document = plane_document()
-        compiler = SchemaCompiler(document)
-        self._router = Router(document, "", strict=False)
-        self._operations = {
-            declared["operationId"]: _HandledOperation(
-                Operation(document, path, method, compiler), handlers[declared["operationId"]], tools
-            )
-            for path, method, declared in operations_of(document)
-        }
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request.
@@ -55,17 +45,48 @@ class ControlOperations:
         """
         context = request_context_of(scope)
         request = scope["method"], scope["path"], scope.get("raw_path")
-        operation_id, context.path_values = self._router.match(*request, context.notes)
-        await self._operations[operation_id](scope, receive, send)
+        plane = _plane()
+        operation_id, context.path_values = plane.router.match(*request, context.notes)
+        await plane.operation(operation_id)(self._tools, scope, receive, send)
+
+
+class _Plane:
+    """The document of the control plane, and its operations, which are prepared when they are first called.
+
+    Attributes:
+        router: The router to the operations.
+    """
+
+    def __init__(self) -> None:
+        self._document = plane_document()
+        self._compiler = SchemaCompiler(self._document)
+        self._handlers = all_handlers()
+        self._places = {
+            declared["operationId"]: (path, method) for path, method, declared in operations_of(self._document)
+        }
+        self._operations: dict[str, _HandledOperation] = {}
+        self.router = Router(self._document, "", strict=False)
+
+    def operation(self, operation_id: str) -> _HandledOperation:
+        """Return an operation by its operationId."""
+        if operation_id not in self._operations:
+            operation = Operation(self._document, *self._places[operation_id], self._compiler)
+            self._operations[operation_id] = _HandledOperation(operation, self._handlers[operation_id])
+        return self._operations[operation_id]
+
+
+@cache
+def _plane() -> _Plane:
+    """Return the control plane of all apps of the process."""
+    return _Plane()
 
 
 class _HandledOperation:
     """An operation with its handler."""
 
-    def __init__(self, operation: Operation, handler: Handler, tools: Tools) -> None:
+    def __init__(self, operation: Operation, handler: Handler) -> None:
         self._operation = operation
         self._handler = handler
-        self._tools = tools
         self._namespace: str | None = operation.declared.get("x-namespace")
         offered = operation.argument_names | ({_NAMESPACE} if self._namespace else set())
         taken = arguments_of(handler)
@@ -73,14 +94,14 @@ class _HandledOperation:
             name = operation.operation_id
             raise ValueError(f"the handler {name} takes {sorted(taken)}, the document offers {sorted(offered)}")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, tools: Tools, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
         given: dict[str, Any] = {}
         if self._namespace is not None:
             given[_NAMESPACE] = _namespace(scope, required=self._namespace == "required")
         head = RequestHead(context.path_values, scope["query_string"], scope["headers"])
         given |= await self._operation.read(head, partial(context.body.read, receive), context.notes, strict=False)
-        result: Json | Response = self._handler(self._tools, **given)
+        result: Json | Response = self._handler(tools, **given)
         if isinstance(result, Response):
             context.responded = True
             await result(scope, receive, send)

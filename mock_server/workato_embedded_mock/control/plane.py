@@ -7,7 +7,6 @@ import logging
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock.control.catalogue import all_handlers
 from workato_embedded_mock.control.operations import ControlOperations
 from workato_embedded_mock.control.token_auth import ControlTokenAuth
 from workato_embedded_mock.control.tools import Tools
@@ -30,7 +29,7 @@ def control_plane(tools: Tools, token: str = "") -> ASGIApp:
         tools: What the handlers work with.
         token: The control token. Without one, only callers on this machine are accepted.
     """
-    return ControlTokenAuth(_ErrorMiddleware(ControlOperations(tools, all_handlers())), token)
+    return ControlTokenAuth(_ErrorMiddleware(ControlOperations(tools)), token)
 
 
 class _ErrorMiddleware:

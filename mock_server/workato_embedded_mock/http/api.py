@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
+from starlette.routing import Router
 from starlette.types import ASGIApp, Message
 
-from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.caller_views import CallerViews
 from workato_embedded_mock.http.error_responses import ErrorMiddleware
@@ -27,9 +27,9 @@ from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
 from workato_embedded_mock.instruments.namespace_editions import NamespaceEditions
-from workato_embedded_mock.openapi._connexion import AsyncApp, InvalidSpecification, LifespanMiddleware, Resolver
-from workato_embedded_mock.openapi.document import Document
+from workato_embedded_mock.openapi._connexion import API, ConnexionMiddleware, LifespanMiddleware, Resolver
 from workato_embedded_mock.openapi.edition_views import EditionViews
+from workato_embedded_mock.openapi.prepared_document import PreparedDocument
 from workato_embedded_mock.rules.context import Rule, Runner
 
 
@@ -57,7 +57,7 @@ class Instruments:
 
 
 def build_api(
-    document: Document,
+    document: PreparedDocument,
     base_path: str,
     rules: Mapping[str, Rule],
     runner: Runner,
@@ -68,19 +68,19 @@ def build_api(
     """Return the app that serves the operations of a document below a base path.
 
     Raises:
-        StartError: The document is not an OpenAPI document, or a rule does not fit its operation.
+        StartError: The document was not checked, and a rule does not fit its operation.
     """
-    content = document.content
+    router = document.router(base_path, strict=strict)
     callers = CallerViews(instruments.auth, instruments.editions, instruments.views)
     middlewares = [
         LifespanMiddleware,
-        partial(JournalMiddleware, content=content, auth=instruments.auth, journal=instruments.journal),
+        partial(JournalMiddleware, names=document.names, auth=instruments.auth, journal=instruments.journal),
         RequestIdMiddleware,
         ErrorMiddleware,
-        partial(RoutingMiddleware, content=content, base_path=base_path, callers=callers, strict=strict),
+        partial(RoutingMiddleware, router=router, base_path=base_path, callers=callers),
         partial(
             InstrumentMiddleware,
-            content=content,
+            document=document,
             base_path=base_path,
             auth=instruments.auth,
             active=instruments.active,
@@ -89,14 +89,13 @@ def build_api(
             callers=callers,
             strict=strict,
         ),
-        partial(OperationMiddleware, runner=runner, strict=strict),
+        partial(OperationMiddleware, document=document, runner=runner, strict=strict),
     ]
-    app = AsyncApp(__name__, middlewares=middlewares, lifespan=_lifespan)
-    try:
-        app.add_api(content, base_path=base_path, resolver=Resolver(rules.get))
-        _start(app)
-    except InvalidSpecification as error:
-        raise StartError(f"the file {document.path} is not an OpenAPI document: {error.message}") from error
+    # The middlewares serve each request; none gets to the router.
+    app = ConnexionMiddleware(Router(), import_name=__name__, middlewares=middlewares, lifespan=_lifespan)
+    # What `add_api` does, without loading the specification again.
+    app.apis.append(API(document.specification, base_path=base_path, resolver=Resolver(rules.get)))
+    _start(app)
     return app
 
 

@@ -14,7 +14,7 @@ from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.responses import JSON_CONTENT
 from workato_embedded_mock.instruments.faults import AFTER, Fault
-from workato_embedded_mock.openapi.document import ErrorBodies
+from workato_embedded_mock.openapi.document import ExampleBodies
 from workato_embedded_mock.plain_json import write_json
 
 
@@ -38,7 +38,7 @@ class FaultyApp:
         bodies: The documented bodies of errors.
     """
 
-    def __init__(self, app: ASGIApp, fault: Fault, operation_id: str, bodies: ErrorBodies) -> None:
+    def __init__(self, app: ASGIApp, fault: Fault, operation_id: str, bodies: ExampleBodies) -> None:
         self._app = app
         self._fault = fault
         self._operation_id = operation_id

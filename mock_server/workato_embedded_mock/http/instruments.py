@@ -16,9 +16,10 @@ from workato_embedded_mock.instruments.active_instruments import ActiveInstrumen
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.limits import Limits
 from workato_embedded_mock.openapi.bodies import LARGEST_FILE
-from workato_embedded_mock.openapi.document import ErrorBodies, operations_of
+from workato_embedded_mock.openapi.document import operations_of
 from workato_embedded_mock.openapi.edition_dates import REPLACED_BY, UNTIL, retirement
 from workato_embedded_mock.openapi.edition_views import EditionView
+from workato_embedded_mock.openapi.prepared_document import PreparedDocument
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 
@@ -27,7 +28,7 @@ class InstrumentMiddleware:
 
     Args:
         app: The next app.
-        content: The document.
+        document: The document.
         base_path: The path before all paths of the document.
         auth: Authenticates the callers.
         active: Says which instruments the namespaces use.
@@ -41,7 +42,7 @@ class InstrumentMiddleware:
         self,
         app: ASGIApp,
         *,
-        content: Mapping[str, Any],
+        document: PreparedDocument,
         base_path: str,
         auth: BearerAuth,
         active: ActiveInstruments,
@@ -51,14 +52,14 @@ class InstrumentMiddleware:
         strict: bool,
     ) -> None:
         self._app = app
-        self._bodies = ErrorBodies(content)
+        self._document = document
         self._base_path = base_path
         self._auth = auth
         self._active = active
         self._limits = limits
         self._faults = faults
         self._callers = callers
-        self._retired = dict(_retirements(content))
+        self._retired = dict(_retirements(document.document.content))
         self._strict = strict
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,7 +96,7 @@ class InstrumentMiddleware:
         wanted = any(fault.part is not None for fault in candidates)
         body = await _json_body(receive, context) if wanted else None
         fault = self._faults.match_request(name, operation_id, path, body)
-        app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._bodies)
+        app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._document.examples)
         await app(scope, receive, send)
 
     def _apply_edition(self, view: EditionView | None, scope: Scope, operation_id: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,10 +13,8 @@ from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.field_tracking import unread_fields
 from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
-from workato_embedded_mock.openapi.document import operations_of, resolved
+from workato_embedded_mock.openapi.known_names import KnownNames
 from workato_embedded_mock.openapi.redaction import Redactor
-from workato_embedded_mock.openapi.secrets import Secrets
-from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 # The most bytes of a body that an entry shows; of a larger one it has the number of bytes.
@@ -31,14 +28,14 @@ class JournalMiddleware:
 
     Args:
         app: The next app.
-        content: The document.
+        names: The names that the document has.
         auth: Finds the namespace of a request that was rejected before authentication.
         journal: The journal.
     """
 
-    def __init__(self, app: ASGIApp, *, content: dict[str, Any], auth: BearerAuth, journal: Journal) -> None:
+    def __init__(self, app: ASGIApp, *, names: KnownNames, auth: BearerAuth, journal: Journal) -> None:
         self._app = app
-        self._names = _KnownNames(content)
+        self._names = names
         self._auth = auth
         self._journal = journal
 
@@ -100,7 +97,7 @@ class _Entry:
         "status",
     )
 
-    def __init__(self, scope: Scope, context: RequestContext, names: _KnownNames) -> None:
+    def __init__(self, scope: Scope, context: RequestContext, names: KnownNames) -> None:
         self._scope = scope
         self._context = context
         self._names = names
@@ -149,33 +146,6 @@ class _Entry:
         }
         scrubbed: dict[str, Any] = redactor.scrub(written)
         return scrubbed
-
-
-class _KnownNames:
-    """The names that the document has of each operation: of query parameters, and of fields of the body."""
-
-    def __init__(self, document: dict[str, Any]) -> None:
-        self.secrets = Secrets(document)
-        self._fields = UnknownFields(document)
-        self._queries: dict[str, set[str]] = {}
-        self._bodies: dict[str, dict[str, Any]] = {}
-        for path, _method, operation in operations_of(document):
-            declared = [*document["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
-            parameters = [resolved(document, item) for item in declared]
-            self._queries[operation["operationId"]] = {item["name"] for item in parameters if item["in"] == "query"}
-            content = resolved(document, operation.get("requestBody", {})).get("content", {})
-            if "application/json" in content:
-                self._bodies[operation["operationId"]] = content["application/json"]["schema"]
-
-    def unknown(self, operation_id: str | None, query: str, body: Json) -> list[str]:
-        """Return the JSON pointers of what a request has that the document does not define."""
-        if operation_id is None:
-            return []
-        names = dict.fromkeys(name for name, _value in parse_qsl(query, keep_blank_values=True))
-        known = self._queries[operation_id]
-        found = [f"/query/{name}" for name in names if name not in known and name.partition("[")[0] not in known]
-        schema = self._bodies.get(operation_id)
-        return found if schema is None or body is None else [*found, *self._fields.find(schema, body, "/body")]
 
 
 def _parsed(data: bytes) -> Json:

@@ -1,12 +1,13 @@
 """Serves the operations of the document with their rules.
 
-Everything that depends on the operation alone is prepared at load: connexion's own validation would compute signatures
-and body definitions for each request again.
+Everything that depends on the operation alone is prepared once, when it is first called: connexion's own validation
+would compute signatures and body definitions for each request again.
 """
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -19,8 +20,8 @@ from workato_embedded_mock.http.responses import NO_CONTENT, send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.openapi.edition_operations import EditionOperation
 from workato_embedded_mock.openapi.operation import BODY, Operation, RequestHead
-from workato_embedded_mock.openapi.schemas import SchemaCompiler
-from workato_embedded_mock.plain_json import write_json
+from workato_embedded_mock.openapi.prepared_document import PreparedDocument
+from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.rules.context import Rule, Runner, arguments_of, is_writing
 
 
@@ -29,42 +30,78 @@ class OperationMiddleware(RoutedMiddleware):
 
     Args:
         app: The next app, which connexion needs and no request gets to.
+        document: The document. All operations are prepared at once, and so checked, unless the build has checked it.
         runner: Runs the rules.
         strict: Whether to reject what is tolerated otherwise.
     """
 
-    def __init__(self, app: ASGIApp, *, runner: Runner, strict: bool) -> None:
+    def __init__(self, app: ASGIApp, *, document: PreparedDocument, runner: Runner, strict: bool) -> None:
         super().__init__(app)
+        self._document = document
         self._runner = runner
         self._strict = strict
 
     def add_api(self, specification: Specification, **options: Any) -> RoutedAPI:
-        """Prepare the operations of a document; connexion calls it at load."""
-        api = _OperationApi(specification, next_app=self.app, runner=self._runner, strict=self._strict, **options)
+        """Add the operations of the document; connexion calls it at load."""
+        api = _OperationApi(
+            specification,
+            next_app=self.app,
+            document=self._document,
+            runner=self._runner,
+            strict=self._strict,
+            **options,
+        )
         self.apis[api.base_path].append(api)
         return api
 
 
 class _OperationApi(RoutedAPI):
-    """The prepared operations of one document."""
+    """The operations of one document."""
 
     def __init__(
-        self, specification: Specification, *, next_app: ASGIApp, runner: Runner, strict: bool, **options: Any
+        self,
+        specification: Specification,
+        *,
+        next_app: ASGIApp,
+        document: PreparedDocument,
+        runner: Runner,
+        strict: bool,
+        **options: Any,
     ) -> None:
         super().__init__(specification, next_app=next_app, base_path=options["base_path"], resolver=options["resolver"])
+        self._document = document
         self._runner = runner
         self._strict = strict
-        self._compiler = SchemaCompiler(specification.raw)
-        self.add_paths()
+        # connexion looks operations up here.
+        self.operations = _OnFirstUse(self._add)
+        if not document.checked:
+            self.add_paths()
+
+    def _add(self, operation_id: str) -> None:
+        self.add_operation(*self._document.places[operation_id])
 
     def make_operation(self, operation: AbstractOperation) -> ASGIApp:
         """Prepare an operation with its rule, or with its example where it has none."""
         _require_bearer(operation)
         rule: Rule | None = operation.function
         if rule is None:
-            return _ExampleOperation(operation)
-        prepared = Operation(self.specification.raw, operation.path, operation.method.upper(), self._compiler)
+            status = min(int(status) for status in operation.responses if status.isdigit())
+            example = self._document.examples.body(operation.operation_id, status)
+            return _ExampleOperation(operation.operation_id, example)
+        prepared = self._document.operation(operation.operation_id)
         return _RuledOperation(prepared, rule, self._runner, strict=self._strict)
+
+
+class _OnFirstUse(dict[str, ASGIApp]):
+    """Operations by operationId, each added when it is first looked up."""
+
+    def __init__(self, add: Callable[[str], None]) -> None:
+        super().__init__()
+        self._add = add
+
+    def __missing__(self, operation_id: str) -> ASGIApp:
+        self._add(operation_id)
+        return self[operation_id]
 
 
 class _RuledOperation:
@@ -106,11 +143,9 @@ class _RuledOperation:
 class _ExampleOperation:
     """An operation without a rule: returns 501 and the example of the document."""
 
-    def __init__(self, operation: AbstractOperation) -> None:
-        self._body = write_json(operation.example_response()[0])
-        self._reason = Reason(
-            "", "operationId", f"the mock has no rule for {operation.operation_id}; this is the example"
-        )
+    def __init__(self, operation_id: str, example: Json) -> None:
+        self._body = write_json(example)
+        self._reason = Reason("", "operationId", f"the mock has no rule for {operation_id}; this is the example")
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await send_response(scope, send, request_context_of(scope), 501, self._body, reasons=(self._reason,))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import MethodNotAllowedError, NotFoundError
@@ -20,19 +17,16 @@ class RoutingMiddleware:
 
     Args:
         app: The next app.
-        content: The document.
+        router: Finds the operations.
         base_path: The path before all paths of the document.
         callers: The views of the document that callers have.
-        strict: Reject paths that are tolerated otherwise.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, content: Mapping[str, Any], base_path: str, callers: CallerViews, strict: bool
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, router: Router, base_path: str, callers: CallerViews) -> None:
         self._app = app
         self._base_path = base_path
         self._callers = callers
-        self._router = Router(content, base_path, strict=strict)
+        self._router = router
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request that has an operation.

@@ -1,24 +1,32 @@
-"""The only import of connexion, without the warnings that importing it causes."""
+"""The only import of connexion: without what serving does not need of it, and without the warnings that it causes."""
 
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
-with warnings.catch_warnings():
-    # connexion 3.3 imports jsonschema.RefResolver and a renamed part of anyio; users' tests may run with -W error.
+from workato_embedded_mock.deferred_imports import deferred_imports
+
+# What connexion imports for specifications at a URL and for OAuth, neither of which the mock has.
+_UNUSED = ("httpx", "requests")
+
+with deferred_imports(_UNUSED, packages=["connexion"]), warnings.catch_warnings():
+    # connexion 3.3 imports jsonschema.RefResolver; users' tests may run with -W error.
     warnings.simplefilter("ignore")
-    from connexion import AsyncApp
     from connexion.exceptions import InvalidSpecification
     from connexion.middleware.abstract import ROUTING_CONTEXT, RoutedAPI, RoutedMiddleware
     from connexion.middleware.lifespan import LifespanMiddleware
+    from connexion.middleware.main import API, ConnexionMiddleware
     from connexion.operations import AbstractOperation
     from connexion.resolver import Resolver
-    from connexion.spec import Specification
+    from connexion.spec import OpenAPISpecification, Specification
 
 __all__ = [
+    "API",
     "ROUTING_CONTEXT",
     "AbstractOperation",
-    "AsyncApp",
+    "CheckedSpecification",
+    "ConnexionMiddleware",
     "InvalidSpecification",
     "LifespanMiddleware",
     "Resolver",
@@ -26,3 +34,21 @@ __all__ = [
     "RoutedMiddleware",
     "Specification",
 ]
+
+
+class CheckedSpecification(OpenAPISpecification):
+    """A specification of a document that was checked when it was built.
+
+    connexion has no option for that: it would copy the document, validate it and resolve its references at each start.
+    References stay as they are. The document is not changed.
+    """
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        # The attributes that `Specification.__init__` sets.
+        self._raw_spec = self._spec = {**content}
+        self._base_uri = ""
+
+    def get_operation(self, path: str, method: str) -> dict[str, Any]:
+        """Return the declaration of an operation; connexion adds the parameters of the path to its list."""
+        declared: dict[str, Any] = super().get_operation(path, method)
+        return {**declared, "parameters": [*declared.get("parameters", ())]}

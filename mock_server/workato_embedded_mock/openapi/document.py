@@ -9,6 +9,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
@@ -19,6 +21,8 @@ _TWINS = "x-twin-methods"
 
 _INSTALLED = Path(__file__).parents[1] / "_spec"
 _CHECKOUT = Path(__file__).parents[3] / "spec" / "dist"
+# The bundled document by the hash of its file. Its content is never changed.
+_LOADED: dict[str, Document] = {}
 _EVIDENCE = (_INSTALLED / "evidence.json", Path(__file__).parents[3] / "build" / "evidence.json")
 
 
@@ -82,7 +86,7 @@ def references_in(part: Any) -> Iterator[str]:
             yield from references_in(item)
 
 
-class ErrorBodies:
+class ExampleBodies:
     """The example bodies of a document's responses, by status."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
@@ -115,12 +119,26 @@ def _examples(content: Mapping[str, Any], responses: Mapping[str, Any]) -> Itera
 
 
 def load_document() -> Document:
-    """Load the bundled document.
+    """Load the bundled document. It is parsed once in a process.
 
     Raises:
         StartError: The document is missing or does not parse.
     """
-    return read_document(_published("openapi.json"))
+    path = _published("openapi.json")
+    data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 not in _LOADED:
+        _LOADED[sha256] = _document(path, data, sha256)
+    return _LOADED[sha256]
+
+
+def is_built(document: Document) -> bool:
+    """Return whether the build has made and checked exactly this document."""
+    try:
+        # As `sha256sum` writes it.
+        return _published("openapi.json.sha256").read_text("ascii").split()[0] == document.sha256
+    except (OSError, ValueError, IndexError):
+        return False
 
 
 def read_document(path: Path) -> Document:
@@ -129,10 +147,18 @@ def read_document(path: Path) -> Document:
     Raises:
         StartError: The file is missing, or it is not an OpenAPI document.
     """
-    data, content = _read(path)
+    data = _bytes(path)
+    return _document(path, data, hashlib.sha256(data).hexdigest())
+
+
+def _document(path: Path, data: bytes, sha256: str) -> Document:
+    try:
+        content = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise StartError(f"the file {path} does not parse: not JSON: {error}") from error
     if not isinstance(content, dict) or "openapi" not in content or not isinstance(content.get("paths"), dict):
         raise StartError(f"the file {path} is not an OpenAPI document")
-    return Document(content, hashlib.sha256(data).hexdigest(), path)
+    return Document(content, sha256, path)
 
 
 def load_fixtures() -> tuple[Path, Json]:
@@ -142,7 +168,7 @@ def load_fixtures() -> tuple[Path, Json]:
         StartError: The fixtures are missing or do not parse.
     """
     path = _published("fixtures.json")
-    return path, _read(path)[1]
+    return path, _read(path)
 
 
 def load_editions() -> Json:
@@ -151,7 +177,7 @@ def load_editions() -> Json:
     Raises:
         StartError: The file is missing or does not parse.
     """
-    return _read(_published("editions.json"))[1]
+    return _read(_published("editions.json"))
 
 
 def load_evidence(document: Document) -> dict[str, Json]:
@@ -172,12 +198,15 @@ def _published(name: str) -> Path:
     return (_INSTALLED if _INSTALLED.is_dir() else _CHECKOUT) / name
 
 
-def _read(path: Path) -> tuple[bytes, Json]:
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise StartError(f"the file {path} cannot be read: {error.strerror or error}") from error
+
+
+def _read(path: Path) -> Json:
     try:
-        return data, read_json(data)
+        return read_json(_bytes(path))
     except JsonError as error:
         raise StartError(f"the file {path} does not parse: {error}") from error

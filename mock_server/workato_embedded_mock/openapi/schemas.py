@@ -37,15 +37,18 @@ class SchemaCompiler:
         self._most = most
         schemas = document.get("components", {}).get("schemas", {})
         self.schemas: dict[str, Any] = schemas | document.get("x-seed-schemas", {})
-        self._translated = {name: _translate(schema) for name, schema in self.schemas.items()}
+        self._translated: dict[str, Any] = {}
+        self._named: dict[tuple[str, str], Check] = {}
 
     def names(self) -> set[str]:
         """Return the names of the document's schemas."""
         return set(self.schemas)
 
     def named(self, name: str, at: str) -> Check:
-        """Compile a schema of the document by its name; see `compile`."""
-        return self.compile({"$ref": f"#/components/schemas/{name}"}, at)
+        """Compile a schema of the document by its name, once; see `compile`."""
+        if (name, at) not in self._named:
+            self._named[name, at] = self.compile({"$ref": f"#/components/schemas/{name}"}, at)
+        return self._named[name, at]
 
     def compile(self, schema: dict[str, Any], at: str) -> Check:
         """Compile a schema; the pointers of the reasons begin with `at`."""
@@ -69,7 +72,9 @@ class SchemaCompiler:
         while waiting:
             name = waiting.pop().rpartition("/")[2]
             # An example can contain a text that looks like a reference.
-            if name in self._translated and name not in found:
+            if name in self.schemas and name not in found:
+                if name not in self._translated:
+                    self._translated[name] = _translate(self.schemas[name])
                 found[name] = self._translated[name]
                 waiting += references_in(found[name])
         return found

@@ -46,7 +46,9 @@ def upgrade(connection: Connection) -> None:
     """
     revision = current_revision(connection)
     if revision is None:
-        tables.metadata.create_all(connection)
+        # In an empty database there is nothing to look for.
+        present = inspect(connection).get_table_names()
+        tables.metadata.create_all(connection, checkfirst=bool(present))
         connection.execute(insert(tables.schema_version).values(version_num=HEAD))
     elif revision != HEAD:
         _run_migrations(connection, revision)

@@ -1,0 +1,38 @@
+"""Knows the names that a document has of each operation: of query parameters, and of fields of the body."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from workato_embedded_mock.openapi.document import operations_of, resolved
+from workato_embedded_mock.openapi.secrets import Secrets
+from workato_embedded_mock.openapi.unknown_fields import UnknownFields
+from workato_embedded_mock.plain_json import Json
+
+
+class KnownNames:
+    """The names that the document has of each operation: of query parameters, and of fields of the body."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.secrets = Secrets(document)
+        self._fields = UnknownFields(document)
+        self._queries: dict[str, set[str]] = {}
+        self._bodies: dict[str, dict[str, Any]] = {}
+        for path, _method, operation in operations_of(document):
+            declared = [*document["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
+            parameters = [resolved(document, item) for item in declared]
+            self._queries[operation["operationId"]] = {item["name"] for item in parameters if item["in"] == "query"}
+            content = resolved(document, operation.get("requestBody", {})).get("content", {})
+            if "application/json" in content:
+                self._bodies[operation["operationId"]] = content["application/json"]["schema"]
+
+    def unknown(self, operation_id: str | None, query: str, body: Json) -> list[str]:
+        """Return the JSON pointers of what a request has that the document does not define."""
+        if operation_id is None:
+            return []
+        names = dict.fromkeys(name for name, _value in parse_qsl(query, keep_blank_values=True))
+        known = self._queries[operation_id]
+        found = [f"/query/{name}" for name in names if name not in known and name.partition("[")[0] not in known]
+        schema = self._bodies.get(operation_id)
+        return found if schema is None or body is None else [*found, *self._fields.find(schema, body, "/body")]
