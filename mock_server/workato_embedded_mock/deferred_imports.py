@@ -1,6 +1,6 @@
-"""Imports modules without running them before they are used.
+"""Imports modules without what they import and rarely need.
 
-A deferred module is the real one, with its own loader: it is never replaced in `sys.modules`.
+No module in `sys.modules` is replaced, and code outside the block imports all modules as ever.
 """
 
 from __future__ import annotations
@@ -9,62 +9,69 @@ import sys
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import LazyLoader
 from types import ModuleType
 from typing import Any
 
+# Attributes that the import system looks for in a new module, and tools in all modules.
+_LOOKED_FOR = {"__cached__", "__file__", "__path__", "__warningregistry__", "__wrapped__"}
 _LOCK = threading.RLock()
+_RUNNING: set[ModuleType] = set()
 
 
 @contextmanager
-def deferred_imports(modules: Collection[str], packages: Collection[str] = ()) -> Iterator[None]:
-    """Defer modules that are first imported in the block. Modules that were imported before do not change.
+def deferred_imports(*, packages: Collection[str], modules: Collection[str]) -> Iterator[None]:
+    """Defer packages and modules that are first imported in the block. What was imported before does not change.
 
     Args:
-        modules: Names of modules that run when anything of them is used, or when they are imported again.
-        packages: Names of packages that run when a name is used that is not one of their imported modules. So a module
-            of such a package can be imported without the rest of the package.
+        packages: Names of packages that run when a name of them is used that is not one of their modules. So their
+            modules can be imported without the rest of the package.
+        modules: Names of modules that are imported when something of them is used.
     """
-    finder = _Finder(frozenset(modules), frozenset(packages))
+    finder = _Finder(set(packages), set(modules))
     sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
         sys.meta_path.remove(finder)
+        for name in modules:
+            if type(sys.modules.get(name)) is _Placeholder:
+                del sys.modules[name]
 
 
 class _Finder(MetaPathFinder):
-    """Finds the deferred modules as Python does, with a loader that defers them."""
+    """Finds the deferred packages and modules as Python does, with a loader that defers them."""
 
-    def __init__(self, modules: frozenset[str], packages: frozenset[str]) -> None:
-        self._modules = modules
+    def __init__(self, packages: set[str], modules: set[str]) -> None:
         self._packages = packages
+        self._modules = modules
 
     def find_spec(self, fullname: str, path: Any, target: ModuleType | None = None) -> ModuleSpec | None:
-        """Return the spec of a deferred module; None for any other."""
-        if fullname not in self._modules | self._packages:
+        """Return the spec of what is deferred; None for anything else."""
+        if fullname not in self._packages | self._modules:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
-        if spec is None or spec.loader is None:
-            return None
-        spec.loader = LazyLoader(spec.loader) if fullname in self._modules else _PackageLoader(spec.loader)
+        if spec is not None and fullname in self._modules:
+            return ModuleSpec(fullname, _PlaceholderLoader(self._modules))
+        if spec is not None and spec.loader is not None:
+            spec.loader = _PackageLoader(spec.loader)
         return spec
 
 
 class _PackageLoader(Loader):
-    """Defers a package. `LazyLoader` would run it when one of its modules is imported."""
+    """Creates a package, and leaves it to the package's own loader to run it later."""
 
     def __init__(self, loader: Loader) -> None:
         self._loader = loader
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
-        """Create the module as its own loader does."""
+        """Create the package as its own loader does."""
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Give the module its own loader, which runs it later."""
+        """Give the package its own loader."""
         if module.__spec__ is not None:
             module.__spec__.loader = self._loader
         module.__loader__ = self._loader
@@ -72,20 +79,61 @@ class _PackageLoader(Loader):
 
 
 class _DeferredPackage(ModuleType):
-    """A package that runs when a name is used that it does not have yet; then it is a plain module."""
+    """A package that has not run yet."""
 
     def __getattr__(self, name: str) -> Any:
-        with _LOCK:
-            if type(self) is _DeferredPackage:
-                self.__class__ = ModuleType  # type: ignore[assignment]  # a plain module from now on
-                loader: Any = self.__loader__
-                try:
-                    loader.exec_module(self)
-                except BaseException:
-                    self.__class__ = _DeferredPackage
-                    raise
-        return getattr(self, name)
+        if name not in _LOOKED_FOR:
+            _run(self)
+        return ModuleType.__getattribute__(self, name)
 
     def __dir__(self) -> list[str]:
-        self.__getattr__("__doc__")
-        return dir(self)
+        _run(self)
+        return list(ModuleType.__dir__(self))
+
+
+def _run(package: ModuleType) -> None:
+    """Run a deferred package, unless this thread does it already. If it raises an error, it stays deferred."""
+    with _LOCK:
+        if type(package) is _DeferredPackage and package not in _RUNNING:
+            _RUNNING.add(package)
+            loader: Any = package.__loader__
+            try:
+                loader.exec_module(package)
+                # A plain module from now on.
+                package.__class__ = ModuleType  # type: ignore[assignment]
+            finally:
+                _RUNNING.remove(package)
+
+
+class _PlaceholderLoader(Loader):
+    """Loads a placeholder for a module."""
+
+    def __init__(self, deferred: set[str]) -> None:
+        self._deferred = deferred
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Create the placeholder."""
+        return _Placeholder(spec.name, self._deferred)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Do nothing."""
+
+
+class _Placeholder(ModuleType):
+    """What the importing module has instead of a module; its names are those of the module.
+
+    It is not in `sys.modules` after the block.
+    """
+
+    def __init__(self, name: str, deferred: set[str]) -> None:
+        super().__init__(name)
+        self.__deferred = deferred
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _LOOKED_FOR:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        # Within the block, import the module itself.
+        self.__deferred.discard(self.__name__)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)

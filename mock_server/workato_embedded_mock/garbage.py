@@ -9,17 +9,23 @@ from contextlib import contextmanager
 
 @contextmanager
 def collection_paused(*, keep: bool = False) -> Iterator[None]:
-    """Pause garbage collection during the block; it would traverse the growing objects again and again.
+    """Pause garbage collection during the block; it would traverse the growing number of objects again and again.
+
+    At the end, all objects are old: they are not traversed before the next full collection.
 
     Args:
-        keep: Whether to exclude from collection everything that exists at the end: for processes of our own.
+        keep: Whether to exclude from all collections what exists at the end: for processes of our own.
     """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if keep:
+        # Objects that somebody else has frozen must stay so.
+        frozen = gc.get_freeze_count()
+        if keep or not frozen:
             gc.freeze()
+        if not keep and not frozen:
+            gc.unfreeze()
         if enabled:
             gc.enable()

@@ -5,9 +5,12 @@ pytest loads this module in every run, so it imports the mock only when a fixtur
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,12 +56,14 @@ def _workato_mock_apps() -> Iterator[Callable[[dict[str, Any]], MockApp]]:
     with ExitStack() as stack:
 
         def app_of(settings: dict[str, Any]) -> MockApp:
-            from workato_embedded_mock.app import create_app
-            from workato_embedded_mock.settings import Settings
-
             key = repr(sorted(settings.items()))
             if key not in apps:
-                apps[key] = stack.enter_context(create_app(Settings(**settings)))
+                with _fast_start():
+                    from workato_embedded_mock.app import create_app
+                    from workato_embedded_mock.settings import Settings
+
+                    app = create_app(Settings(**settings))
+                apps[key] = stack.enter_context(app)
             return apps[key]
 
         yield app_of
@@ -74,8 +79,9 @@ def workato_mock(
 
     An app in this process serves it, without a socket, or the server of `--workato-mock-url`.
     """
-    from workato_embedded_mock.testing.transports import MockTransport
-    from workato_embedded_mock.testing.workato_mock import WorkatoMock
+    with _fast_start():
+        from workato_embedded_mock.testing.transports import MockTransport
+        from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
     url: str | None = request.config.getoption("--workato-mock-url")
     transport = None if url else MockTransport(_workato_mock_apps(workato_mock_settings))
@@ -91,7 +97,8 @@ def _workato_mock_server_url(request: pytest.FixtureRequest, workato_mock_settin
     if url:
         yield url
         return
-    from workato_embedded_mock.testing.mock_server import MockServer
+    with _fast_start():
+        from workato_embedded_mock.testing.mock_server import MockServer
 
     with MockServer(**workato_mock_settings) as server:
         yield server.root_url
@@ -100,11 +107,37 @@ def _workato_mock_server_url(request: pytest.FixtureRequest, workato_mock_settin
 @pytest.fixture(scope="session")
 def workato_mock_server(request: pytest.FixtureRequest, _workato_mock_server_url: str) -> Iterator[WorkatoMock]:
     """Return a namespace of a server with a port, for clients that need one; all tests of the session share it."""
-    from workato_embedded_mock.testing.workato_mock import WorkatoMock
+    with _fast_start():
+        from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
     mock = WorkatoMock(_workato_mock_server_url, f"session-{uuid.uuid4().hex}", None, _control_token(request))
     yield mock
     mock.close()
+
+
+@contextmanager
+def _fast_start() -> Iterator[None]:
+    """Import the mock as Python does, without pytest's rewriting of assertions, and without garbage collection.
+
+    pytest rewrites every module of a distribution with a plugin. The mock has no assertions.
+    """
+    from workato_embedded_mock.garbage import collection_paused
+
+    finder = _PlainFinder()
+    sys.meta_path.insert(0, finder)
+    try:
+        with collection_paused():
+            yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+class _PlainFinder(MetaPathFinder):
+    """Finds the modules of the mock as Python does."""
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
+        """Return the spec of a module of the mock; None for any other."""
+        return PathFinder.find_spec(fullname, path, target) if fullname.startswith(f"{__package__}.") else None
 
 
 def _control_token(request: pytest.FixtureRequest) -> str:

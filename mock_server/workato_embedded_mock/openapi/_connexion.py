@@ -7,10 +7,9 @@ from typing import Any
 
 from workato_embedded_mock.deferred_imports import deferred_imports
 
-# What connexion imports for specifications at a URL and for OAuth, neither of which the mock has.
-_UNUSED = ("httpx", "requests")
-
-with deferred_imports(_UNUSED, packages=["connexion"]), warnings.catch_warnings():
+# The package itself imports its apps, with a test client and Flask. Its modules import httpx and requests, to get
+# documents and tokens from other servers, which the mock does not do.
+with deferred_imports(packages=["connexion"], modules=["httpx", "requests"]), warnings.catch_warnings():
     # connexion 3.3 imports jsonschema.RefResolver; users' tests may run with -W error.
     warnings.simplefilter("ignore")
     from connexion.exceptions import InvalidSpecification
