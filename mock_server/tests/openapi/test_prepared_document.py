@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import jsonschema_rs
 import pytest
 from workato_embedded_mock import MockApp, Settings, StartError, create_app
@@ -22,9 +22,9 @@ from workato_embedded_mock.rules.catalogue import all_rules
 def rename_customer(app: MockApp) -> int:
     """Rename a customer with a body that does not match its schema, and return the status."""
 
-    async def send() -> httpx.Response:
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://mock/api") as client:
+    async def send() -> httpx2.Response:
+        transport = httpx2.ASGITransport(app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://mock/api") as client:
             options: dict[str, Any] = {"headers": {"Authorization": "Bearer t"}, "json": {"name": 1}}
             return await client.put("/managed_users/512044", **options)
 
