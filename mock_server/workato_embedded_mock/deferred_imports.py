@@ -71,7 +71,7 @@ class _PackageLoader(Loader):
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Give the package its own loader."""
+        """Set the package's own loader, without running it."""
         if module.__spec__ is not None:
             module.__spec__.loader = self._loader
         module.__loader__ = self._loader

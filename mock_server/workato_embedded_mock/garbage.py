@@ -21,7 +21,7 @@ def collection_paused(*, keep: bool = False) -> Iterator[None]:
     try:
         yield
     finally:
-        # Objects that somebody else has frozen must stay so.
+        # Objects that the program has frozen before must stay frozen.
         frozen = gc.get_freeze_count()
         if keep or not frozen:
             gc.freeze()

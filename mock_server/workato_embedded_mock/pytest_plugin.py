@@ -121,11 +121,11 @@ def _fast_start() -> Iterator[None]:
 
     pytest rewrites every module of a distribution with a plugin. The mock has no assertions.
     """
-    from workato_embedded_mock.garbage import collection_paused
-
     finder = _PlainFinder()
     sys.meta_path.insert(0, finder)
     try:
+        from workato_embedded_mock.garbage import collection_paused
+
         with collection_paused():
             yield
     finally:

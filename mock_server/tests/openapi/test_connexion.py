@@ -39,7 +39,7 @@ def test_a_checked_specification_is_that_of_connexion(document: Document) -> Non
 
 
 def test_a_checked_specification_does_not_change_the_document(document: Document) -> None:
-    """The document stays as it is when connexion sets defaults, servers and parameters in its specification."""
+    """The document is unchanged when connexion sets defaults, servers and parameters in its specification."""
     before = copy.deepcopy(document.content)
     checked: Any = CheckedSpecification(document.content)
     checked.base_path = BASE_PATH

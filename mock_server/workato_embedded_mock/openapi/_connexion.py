@@ -39,7 +39,7 @@ class CheckedSpecification(OpenAPISpecification):
     """A specification of a document that was checked when it was built.
 
     connexion has no option for that: it would copy the document, validate it and resolve its references at each start.
-    References stay as they are. The document is not changed.
+    References are not resolved. The document is not changed.
     """
 
     def __init__(self, content: dict[str, Any]) -> None:

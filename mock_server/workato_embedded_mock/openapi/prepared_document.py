@@ -31,7 +31,7 @@ class PreparedDocument:
         compiler: Compiles its schemas.
         specification: The document for connexion.
         editions: Its editions.
-        places: The path and the method in small letters of each operation, by operationId.
+        places: The path and the method, in lower case, of each operation, by operationId.
 
     Raises:
         StartError: The document is not an OpenAPI document.
