@@ -14,7 +14,7 @@ def collection_paused(*, keep: bool = False) -> Iterator[None]:
     At the end, all objects are old: they are not traversed before the next full collection.
 
     Args:
-        keep: Whether to exclude from all collections what exists at the end: for processes of our own.
+        keep: Whether to exclude from all collections what exists at the end: for processes that only serve the mock.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -17,6 +17,7 @@ from multiprocessing.context import SpawnProcess
 
 from workato_embedded_mock.app import create_app
 from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.garbage import collection_paused
 from workato_embedded_mock.serving.logs import log_to_stderr
 from workato_embedded_mock.serving.server import Server
 from workato_embedded_mock.settings import Settings
@@ -49,7 +50,9 @@ class _Worker:
         """Serve until a signal, or until the supervisor is gone."""
         log_to_stderr(self.log_level, self.log_format)
         threading.Thread(target=_end_with_parent, daemon=True).start()
-        with create_app(self.settings) as app:
+        with collection_paused(keep=True):
+            app = create_app(self.settings)
+        with app:
             Server(app, lambda: None).run([self.listener])
 
 
