@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import httpx
+import httpx2
 
 from contract_tests.field.rewrites import Rewrites, read_rewrites
 
@@ -25,7 +25,7 @@ def prefixing_proxy(to: str, managed_user_id: str) -> Iterator[str]:
         to: The root URL of the mock.
         managed_user_id: The customer whose workspace the programs see.
     """
-    with httpx.Client(base_url=to, trust_env=False) as upstream:
+    with httpx2.Client(base_url=to, trust_env=False) as upstream:
         server = _Server(upstream, managed_user_id)
         thread = threading.Thread(target=server.serve_forever, name="prefixing-proxy", daemon=True)
         thread.start()
@@ -38,7 +38,7 @@ def prefixing_proxy(to: str, managed_user_id: str) -> Iterator[str]:
 
 
 class _Server(ThreadingHTTPServer):
-    def __init__(self, upstream: httpx.Client, managed_user_id: str) -> None:
+    def __init__(self, upstream: httpx2.Client, managed_user_id: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.upstream = upstream
         self.managed_user_id = managed_user_id

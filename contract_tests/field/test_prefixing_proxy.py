@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.contracts.cases.packages import PACKAGE
@@ -16,9 +16,9 @@ from contract_tests.field.rewrites import read_rewrites
 
 
 @pytest.fixture
-def developer(developer_url: str, token: str) -> Iterator[httpx.Client]:
+def developer(developer_url: str, token: str) -> Iterator[httpx2.Client]:
     """Yield a client of the proxy in the test's namespace."""
-    with httpx.Client(base_url=developer_url, headers={"Authorization": f"Bearer {token}"}) as client:
+    with httpx2.Client(base_url=developer_url, headers={"Authorization": f"Bearer {token}"}) as client:
         yield client
 
 
@@ -40,7 +40,7 @@ def test_a_request_goes_to_the_customer(request_: str, target: str) -> None:
     assert read_rewrites().target(method, path, "7") == target
 
 
-def test_lists_leave_their_envelope(developer: httpx.Client, http: httpx.Client) -> None:
+def test_lists_leave_their_envelope(developer: httpx2.Client, http: httpx2.Client) -> None:
     """Lists have the form of the Developer API, with the entries of the mock."""
     recipes = http.get(f"/managed_users/{CUSTOMER}/recipes").json()["result"]
     changed = developer.get("/api/recipes").json()
@@ -53,7 +53,7 @@ def test_lists_leave_their_envelope(developer: httpx.Client, http: httpx.Client)
     ]
 
 
-def test_queries_bodies_and_errors_pass(developer: httpx.Client) -> None:
+def test_queries_bodies_and_errors_pass(developer: httpx2.Client) -> None:
     """A query joins that of the new path, a body is forwarded, and an error passes unchanged."""
     started = developer.post(
         "/api/packages/import/5512?restart_recipes=true",

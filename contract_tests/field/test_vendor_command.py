@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from contract_tests.field.catalogue import Trial, program
@@ -35,7 +35,7 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("trial", PROGRAM.trials, ids=lambda trial: trial.arguments)
 def test_the_command_does_what_the_catalogue_says(
-    trial: Trial, workspace: Path, developer_url: str, token: str, http: httpx.Client, other_hosts: Outside
+    trial: Trial, workspace: Path, developer_url: str, token: str, http: httpx2.Client, other_hosts: Outside
 ) -> None:
     """The command has the exit code and prints the texts of the catalogue, and the mock has the expected state."""
     variables = {
