@@ -16,7 +16,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context, Rule, Sender
 from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.author import CALLER
-from workato_embedded_mock.store.session import NAMESPACE_ID, PreparedWrite
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.activity_logs import FIRST_ID, activity_logs
 
 # The user of requests: the API client whose token they have. Its id, name and address are the mock's own.
@@ -46,7 +46,7 @@ _COLUMNS = (
     "resource_id",
     "resource_name",
 )
-_INSERT = PreparedWrite(
+_INSERT = (
     insert(activity_logs)
     .values({"namespace": NAMESPACE_ID, "id": _NEXT_ID, **{name: bindparam(name) for name in _COLUMNS}})
     .inline()
@@ -81,7 +81,7 @@ def record(
 ) -> None:
     """Add an entry to the log of a workspace. What happens by the clock has no user and no request."""
     sender = Sender() if by_clock else context.sender()
-    context.session.execute_prepared(
+    context.session.execute(
         _INSERT,
         managed_user_id=workspace_id,
         happened_at=(context.clock.now() - EPOCH) // _MILLISECOND,

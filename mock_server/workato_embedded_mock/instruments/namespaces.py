@@ -43,7 +43,7 @@ class Namespaces:
             with self._database.transaction(write=write, lock=name) as connection:
                 number = self._numbers.get(name) or self._find(connection, name)
                 if number is not None:
-                    yield NamespaceSession(connection, number)
+                    yield NamespaceSession(connection, self._database.statements, number)
                     return
             self._create(name)
 
@@ -108,7 +108,8 @@ class Namespaces:
         with self._database.transaction(write=True, lock=name) as connection:
             if self._find(connection, name) is None:
                 made = connection.execute(insert(tables.namespaces).values(name=name)).inserted_primary_key
-                _fill(NamespaceSession(connection, int(made[0]) if made else 0), self._seed)
+                number = int(made[0]) if made else 0
+                _fill(NamespaceSession(connection, self._database.statements, number), self._seed)
 
     def _find(self, connection: Connection, name: str) -> int | None:
         number = connection.execute(_FIND, {"name": name}).scalar()

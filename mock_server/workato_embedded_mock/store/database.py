@@ -21,6 +21,7 @@ from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.plain_json import write_json
 from workato_embedded_mock.store import schema, tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
+from workato_embedded_mock.store.statements import Statements
 
 _BUSY_SECONDS = 10
 # The first of the two keys of the mock's advisory locks in PostgreSQL.
@@ -36,10 +37,12 @@ class Database:
 
     Attributes:
         shared: Whether other processes can have the same database open.
+        statements: Executes statements.
     """
 
     def __init__(self, engine: Engine, *, shared: bool) -> None:
         self.shared = shared
+        self.statements = Statements()
         self._lock = threading.Lock()
         self._engine = engine
         self._connection: Connection | None = None

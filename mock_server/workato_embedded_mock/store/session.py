@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ClauseElement,
-    Connection,
-    Executable,
-    Table,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, func, insert, select, update
 
 from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.statements import Row, Statements
 
-# The values of a row by column name.
-Row = dict[str, Any]
+__all__ = ["NAMESPACE_ID", "NamespaceSession", "Row"]
 
 # The id of the namespace: a session adds it to the parameters of every statement.
 NAMESPACE_ID: BindParameter[Any] = bindparam("namespace_id")
@@ -35,43 +24,24 @@ _NEXT_ID = (
 _BEGIN_IDS = insert(tables.sequences).values(namespace=NAMESPACE_ID)
 
 
-class PreparedWrite:
-    """A write that is compiled once for each database, and whose values go to the driver as they are.
-
-    It takes a third of the time of `NamespaceSession.execute`, for writes that are part of most requests. The values
-    must be integers, text or None.
-
-    Args:
-        statement: The statement. All its parameters are values of each execution.
-    """
-
-    def __init__(self, statement: ClauseElement) -> None:
-        self._statement = statement
-        # The SQL and the names of its positional parameters, if it has those, by the name of the database.
-        self._compiled: dict[str, tuple[str, Sequence[str] | None]] = {}
-
-    def execute(self, connection: Connection, values: Mapping[str, Any]) -> None:
-        """Execute the write."""
-        name = connection.dialect.name
-        if name not in self._compiled:
-            compiled = self._statement.compile(dialect=connection.dialect)
-            self._compiled[name] = (str(compiled), getattr(compiled, "positiontup", None))
-        text, order = self._compiled[name]
-        connection.exec_driver_sql(text, dict(values) if order is None else tuple([values[each] for each in order]))
-
-
 class NamespaceSession:
     """The rows of one namespace within one transaction.
+
+    Args:
+        connection: The connection, in the transaction.
+        statements: Executes the statements.
+        namespace_id: The id of the namespace.
 
     Attributes:
         namespace_id: The id of the namespace, passed to every statement as `NAMESPACE_ID`.
         changed: The number of rows that were written.
     """
 
-    __slots__ = ("_connection", "changed", "namespace_id")
+    __slots__ = ("_connection", "_statements", "changed", "namespace_id")
 
-    def __init__(self, connection: Connection, namespace_id: int) -> None:
+    def __init__(self, connection: Connection, statements: Statements, namespace_id: int) -> None:
         self._connection = connection
+        self._statements = statements
         self.namespace_id = namespace_id
         self.changed = 0
 
@@ -82,18 +52,18 @@ class NamespaceSession:
 
     def all(self, statement: Executable, **values: Any) -> list[Row]:
         """Return all rows of a query."""
-        result = self._connection.execute(statement, {"namespace_id": self.namespace_id, **values})
-        # Plain dictionaries are faster than SQLAlchemy's row mappings in long lists.
-        names = tuple(result.keys())
-        return [dict(zip(names, row, strict=True)) for row in result.all()]
+        values["namespace_id"] = self.namespace_id
+        return self._statements.execute(self._connection, statement, values).as_rows()
 
     def scalar(self, statement: Executable, **values: Any) -> Any:
         """Return the first column of the first row of a query, or None."""
-        return self._connection.execute(statement, {"namespace_id": self.namespace_id, **values}).scalar()
+        values["namespace_id"] = self.namespace_id
+        return self._statements.execute(self._connection, statement, values).scalar()
 
     def execute(self, statement: Executable, **values: Any) -> int:
         """Execute a write; return the number of affected rows."""
-        count = self._connection.execute(statement, {"namespace_id": self.namespace_id, **values}).rowcount
+        values["namespace_id"] = self.namespace_id
+        count = self._statements.execute(self._connection, statement, values).count
         self.changed += count
         return count
 
@@ -103,23 +73,14 @@ class NamespaceSession:
             self._connection.execute(statement, [{"namespace_id": self.namespace_id, **row} for row in rows])
             self.changed += len(rows)
 
-    def execute_prepared(self, write: PreparedWrite, **values: Any) -> None:
-        """Execute a prepared write of one row."""
-        values["namespace_id"] = self.namespace_id
-        write.execute(self._connection, values)
-        self.changed += 1
-
     def next_id(self, kind: str) -> int:
         """Return a new id for a kind of object (the name of its table); ids are never reused."""
-        last = self._connection.execute(_NEXT_ID, {"namespace_id": self.namespace_id, "of": kind}).scalar()
+        last = self.scalar(_NEXT_ID, of=kind)
         return self._begin_ids(tables.metadata.tables[kind]) if last is None else int(last)
 
     def _begin_ids(self, table: Table) -> int:
         """Return the first new id of a table that a migration added to a namespace."""
-        values = {"namespace_id": self.namespace_id}
-        highest = self._connection.execute(
-            select(func.max(table.c.id)).where(table.c.namespace == NAMESPACE_ID), values
-        ).scalar()
+        highest = self.scalar(select(func.max(table.c.id)).where(table.c.namespace == NAMESPACE_ID))
         last = max(int(table.info[tables.FIRST_ID]), highest or 0) + 1
-        self._connection.execute(_BEGIN_IDS, {**values, "kind": table.name, "last": last})
+        self._connection.execute(_BEGIN_IDS, {"namespace_id": self.namespace_id, "kind": table.name, "last": last})
         return last
