@@ -1,6 +1,7 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test nightly coverage evidence interop field check format generate revision docs bench fuzz serve lock
+.PHONY: help setup demo test versions wheels nightly coverage evidence interop field check format generate revision docs bench fuzz \
+	serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,15 +13,17 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 FIELD := $(wildcard contract_tests/field/locks/*.in)
-COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet --no-header \
-	--no-annotate --no-emit-index-url --no-emit-find-links
+PROJECTS := pyproject.toml mock_server/pyproject.toml
+OWN := --no-emit-package workato-embedded --no-emit-package workato-embedded-mock
+RESOLVE = $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(OWN)
+COMPILE = $(RESOLVE) --universal --python-version 3.11 --generate-hashes --upgrade
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 setup: $(READY) ## Create .venv with the pinned dependencies
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock $(PROJECTS)
 	@for candidate in $(CANDIDATES); do \
 		if $$candidate -c '$(SUPPORTED)' 2>/dev/null; then python=$$candidate; break; fi; \
 	done; \
@@ -33,8 +36,8 @@ $(READY): requirements.lock pyproject.toml
 		echo "$$python cannot create a virtual environment; on Debian, install the package python3-venv." >&2; exit 1; }
 	@echo "Installing the pinned dependencies (about 90 packages) …"
 	@$(PIP) install --require-hashes --requirement requirements.lock
-	@echo "Installing workato-embedded …"
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "Installing workato-embedded and workato-embedded-mock …"
+	@$(PIP) install --no-deps --no-build-isolation --editable . --editable ./mock_server
 	@touch $(READY)
 
 demo: $(READY) ## Run a typical partner workflow with the client against the mock
@@ -104,6 +107,6 @@ fuzz: $(READY) ## Send the mock 20,000 generated requests (takes a few minutes)
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve
 
-lock: $(READY) ## Resolve the dependencies of pyproject.toml into requirements.lock, and those of `make field`
-	$(COMPILE) --all-extras pyproject.toml --output-file requirements.lock
+lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of `make field`
+	$(COMPILE) --all-extras --group dev $(PROJECTS) --output-file requirements.lock
 	@for program in $(FIELD); do $(COMPILE) $$program --output-file $${program%.in}.txt; done

@@ -1,31 +1,40 @@
-"""The build hook: add the evidence of the contract tests to the wheel and the sdist, if a run has written it."""
+"""The build of `workato-embedded`: pins the mock's distribution, and adds the compressed document to the wheel."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import gzip
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-EVIDENCE = "build/evidence.json"
 DOCUMENT = "spec/dist/openapi.json"
-INSTALLED = "workato_embedded_mock/_spec/evidence.json"
+INSTALLED = "workato_embedded/_spec/openapi.json.gz"
 
 
-class EvidenceHook(BuildHookInterface[Any]):
-    """Adds `build/evidence.json`, unless it is of another document than the one that is built."""
+class ExtrasHook(MetadataHookInterface):
+    """Sets the extras. Those that install the mock require the version of this project."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Set the extras of pyproject.toml, with the version in place of `{version}`."""
+        metadata["optional-dependencies"] = {
+            extra: [requirement.replace("{version}", metadata["version"]) for requirement in requirements]
+            for extra, requirements in self.config["optional-dependencies"].items()
+        }
+
+
+class DocumentHook(BuildHookInterface[Any]):
+    """Adds the document to the wheel. An editable install reads it from `spec/dist` itself."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the file to what is built. An editable install reads it from `build/` itself."""
-        root = Path(self.root)
-        if version != "editable" and _is_current(root / EVIDENCE, root / DOCUMENT):
-            build_data["force_include"][EVIDENCE] = INSTALLED if self.target_name == "wheel" else EVIDENCE
-
-
-def _is_current(evidence: Path, document: Path) -> bool:
-    if not evidence.exists():
-        return False
-    found: str = json.loads(evidence.read_text("utf-8"))["spec_sha256"]
-    return found == hashlib.sha256(document.read_bytes()).hexdigest()
+        """Compress the document into a temporary folder, from where it is added."""
+        if version == "editable":
+            return
+        # It is deleted with this object, after the build.
+        self._folder = TemporaryDirectory(ignore_cleanup_errors=True)
+        compressed = Path(self._folder.name, "openapi.json.gz")
+        # The same document gives the same bytes: the header has no time.
+        compressed.write_bytes(gzip.compress((Path(self.root) / DOCUMENT).read_bytes(), mtime=0))
+        build_data["force_include"][str(compressed)] = INSTALLED

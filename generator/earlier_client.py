@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -45,6 +46,6 @@ def write_client(bundle: Bundle, edition: Edition, version: str, root: Path, fol
         source = root / CLIENT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, package / name)
-    write_file(package / "_spec" / "openapi.yaml", earlier.to_yaml())
-    write_file(package / "_spec" / "openapi.json", earlier.to_json())
+    # As in the wheel of the current client.
+    write_file(package / "_spec" / "openapi.json.gz", gzip.compress(earlier.to_json().encode(), mtime=0))
     return sorted(path.name for path in folder.iterdir())

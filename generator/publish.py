@@ -83,7 +83,7 @@ def publish(files: dict[str, str], root: Path) -> Differences:
     """
     differences = compare(files, root)
     for path in differences.differing + differences.missing:
-        _replace(root / path, files[path])
+        _replace(root / path, files[path].encode())
     for path in differences.extra:
         (root / path).unlink()
         _remove_empty((root / path).parent, root)
@@ -101,24 +101,24 @@ def _files(root: Path, owned: str) -> set[str]:
     return {path.relative_to(root).as_posix() for path in found if not _CACHES & set(path.parts)}
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file whole, or not at all.
 
     Raises:
         GeneratorError: The file cannot be written.
     """
     try:
-        _replace(path, text)
+        _replace(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise GeneratorError(f"cannot write {path}: {error.strerror}") from error
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

@@ -16,7 +16,7 @@ import httpx2
 
 from ._client import AsyncWorkatoEmbedded, WorkatoEmbedded
 from ._operations.index import ALL
-from ._runtime.spec import spec_path
+from ._runtime.spec import read_spec
 from ._runtime.stub import StubCall, StubTransport
 
 __all__ = ["Stub", "StubCall"]
@@ -34,7 +34,7 @@ class Stub(StubTransport):
     """
 
     def __init__(self) -> None:
-        super().__init__(ALL, spec_path("openapi.json"))
+        super().__init__(ALL, read_spec())
         self.waited: list[float] = []
 
     def client(self, **options: Any) -> WorkatoEmbedded:

@@ -119,7 +119,8 @@ def workato_mock_server(request: pytest.FixtureRequest, _workato_mock_server_url
 def _fast_start() -> Iterator[None]:
     """Import the mock as Python does, without pytest's rewriting of assertions, and without garbage collection.
 
-    pytest rewrites every module of a distribution with a plugin. The mock has no assertions.
+    pytest rewrites every module of a distribution with a plugin. The mock has no assertions. If a library is missing,
+    the fixture fails with one sentence.
     """
     finder = _PlainFinder()
     sys.meta_path.insert(0, finder)
@@ -128,6 +129,10 @@ def _fast_start() -> Iterator[None]:
 
         with collection_paused():
             yield
+    except ModuleNotFoundError as error:
+        from workato_embedded_mock.missing_libraries import missing_library
+
+        pytest.fail(missing_library(error), pytrace=False)
     finally:
         sys.meta_path.remove(finder)
 

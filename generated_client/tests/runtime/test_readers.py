@@ -1,13 +1,12 @@
-"""Tests of the readers of JSON values, and of the path of the document."""
+"""Tests of the readers of JSON values."""
 
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from workato_embedded._runtime import readers, spec
+from workato_embedded._runtime import readers
 
 
 @pytest.mark.parametrize(
@@ -41,15 +40,3 @@ def test_readers_reject_other_values(read: Any, value: Any) -> None:
     """Readers raise the errors that models and responses expect."""
     with pytest.raises((TypeError, ValueError)):
         read(value)
-
-
-def test_the_document_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The document is found in the installed package or in spec/dist of a checkout, or FileNotFoundError is raised."""
-    assert spec.spec_path("openapi.json").name == "openapi.json"
-    installed = tmp_path / "workato_embedded"
-    (installed / "_spec").mkdir(parents=True)
-    (installed / "_spec/openapi.yaml").touch()
-    monkeypatch.setattr(spec, "__file__", str(installed / "_runtime/spec.py"))
-    assert spec.spec_path() == installed / "_spec/openapi.yaml"
-    with pytest.raises(FileNotFoundError, match=r"other\.yaml is not part of this installation"):
-        spec.spec_path("other.yaml")

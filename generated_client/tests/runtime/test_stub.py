@@ -39,7 +39,7 @@ def responses(body: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def document(tmp_path: Path) -> Path:
+def document() -> bytes:
     """The document of the sample API."""
     bodies: dict[str, dict[str, Any]] = {
         "/cars/{id}": {"get_car": CAR},
@@ -57,13 +57,11 @@ def document(tmp_path: Path) -> Path:
         for path, operations in bodies.items()
     }
     missing = {"description": "Missing.", "content": {"application/json": {"example": {"message": "Not found"}}}}
-    path = tmp_path / "openapi.json"
-    path.write_text(json.dumps({"paths": paths, "components": {"responses": {"NotFound": missing}}}), encoding="utf-8")
-    return path
+    return json.dumps({"paths": paths, "components": {"responses": {"NotFound": missing}}}).encode()
 
 
 @pytest.fixture
-def stub(document: Path) -> StubTransport:
+def stub(document: bytes) -> StubTransport:
     """A stub of the sample API."""
     return StubTransport([GET, LIST, BY_CURSOR, BARE], document)
 
@@ -74,14 +72,14 @@ def client(stub: StubTransport, request: pytest.FixtureRequest) -> SyncClient:
     return SyncClient(SETTINGS, request.param.Client(transport=stub))
 
 
-def test_examples_are_copies(document: Path) -> None:
+def test_examples_are_copies(document: bytes) -> None:
     """Changing an example that a stub returned does not affect later calls."""
     examples = Examples(document)
     examples.of("get_car")[1]["id"] = 2
     assert examples.of("get_car") == (200, CAR)
 
 
-def test_each_status_has_its_example(document: Path) -> None:
+def test_each_status_has_its_example(document: bytes) -> None:
     """The examples of a document have their references resolved; a status without an example has no body."""
     examples = Examples(document)
     assert examples.of("get_car", 404) == (404, {"message": "Not found"})
@@ -168,7 +166,7 @@ def test_a_stub_serves_asynchronous_clients(library: Any, stub: StubTransport) -
     assert asyncio.run(ask(stub, library)) == 200
 
 
-def test_a_stub_serves_client_request(document: Path) -> None:
+def test_a_stub_serves_client_request(document: bytes) -> None:
     """A stub records `client.request` as `request`, which has no example and can have a reply."""
     stub = StubTransport([GET], document)
     client = SyncClient(SETTINGS, httpx2.Client(transport=stub))

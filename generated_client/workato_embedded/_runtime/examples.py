@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from pathlib import Path
 from typing import Any, Final
 
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
@@ -13,9 +12,9 @@ _METHODS: Final = ("get", "put", "post", "delete", "patch")
 class Examples:
     """The examples of one document. Each is returned as a copy, which may be changed."""
 
-    def __init__(self, path: Path) -> None:
-        """Read the document. Raises OSError or ValueError if that fails."""
-        self._document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    def __init__(self, document: bytes) -> None:
+        """Parse the document. Raises ValueError if it is not JSON."""
+        self._document: dict[str, Any] = json.loads(document)
         self._operations = {
             operation["operationId"]: operation
             for item in self._document["paths"].values()

@@ -6,7 +6,6 @@ import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx2
@@ -71,7 +70,7 @@ class StubTransport(_Transport):
         calls: The requests, in order.
     """
 
-    def __init__(self, operations: Iterable[Operation[Any]], document: Path) -> None:
+    def __init__(self, operations: Iterable[Operation[Any]], document: bytes) -> None:
         self._operations = {operation.id: operation for operation in (*operations, DOWNLOAD, _REQUEST)}
         self._examples = Examples(document)
         self._replies: dict[str, list[Reply]] = {}

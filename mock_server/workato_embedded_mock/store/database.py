@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, Resource
 from sqlalchemy.pool import StaticPool
 
 from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.missing_libraries import missing_library
 from workato_embedded_mock.plain_json import write_json
 from workato_embedded_mock.store import schema, tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
@@ -114,6 +115,8 @@ def open_database(address: str) -> Database:
         engine = _ENGINES[backend](url)
     except KeyError as error:
         raise StartError(f"unsupported database {_display(url)}: expected SQLite or PostgreSQL") from error
+    except ModuleNotFoundError as error:
+        raise StartError(f"no driver for the database {_display(url)}: {missing_library(error)}") from error
     except (SQLAlchemyError, ImportError, TypeError) as error:
         raise StartError(f"no driver for the database {_display(url)}: {error}") from error
     try:

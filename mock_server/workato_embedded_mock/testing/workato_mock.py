@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
+from workato_embedded_mock.missing_libraries import missing_library
+
 if TYPE_CHECKING:
     from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded
 
@@ -61,16 +63,20 @@ class WorkatoMock:
     @cached_property
     def client(self) -> WorkatoEmbedded:
         """A client of the namespace."""
-        from workato_embedded import WorkatoEmbedded
-
+        try:
+            from workato_embedded import WorkatoEmbedded
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(missing_library(error), name=error.name) from None
         # The client does not close an `http_client` that it was given; `close` does.
         return WorkatoEmbedded(api_token=self.token, base_url=self.url, http_client=self._http)
 
     @cached_property
     def async_client(self) -> AsyncWorkatoEmbedded:
         """An asynchronous client of the namespace, to be used and closed in one event loop."""
-        from workato_embedded import AsyncWorkatoEmbedded
-
+        try:
+            from workato_embedded import AsyncWorkatoEmbedded
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(missing_library(error), name=error.name) from None
         return AsyncWorkatoEmbedded(
             api_token=self.token, base_url=self.url, http_client=httpx2.AsyncClient(transport=self.transport)
         )

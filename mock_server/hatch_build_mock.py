@@ -1,0 +1,53 @@
+"""The build of `workato-embedded-mock`: pins the client's distribution, and adds the document that the mock serves.
+
+In a clone, both come from the folder above. An sdist has them already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+PUBLISHED = "spec/dist"
+SERVED = ("openapi.json", "openapi.json.sha256", "editions.json", "fixtures.json")
+EVIDENCE = "build/evidence.json"
+INSTALLED = "workato_embedded_mock/_spec"
+
+
+class VersionHook(MetadataHookInterface):
+    """Sets the version and the dependencies. The mock requires the client of the same version."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Set what pyproject.toml leaves open. This is not called in an sdist, whose PKG-INFO has the values."""
+        project = tomllib.loads((Path(self.root).parent / "pyproject.toml").read_text("utf-8"))["project"]
+        version = project["version"]
+        pinned = [requirement.replace("{version}", version) for requirement in self.config["dependencies"]]
+        extras = self.config["optional-dependencies"]
+        metadata |= {"version": version, "dependencies": pinned, "optional-dependencies": extras}
+
+
+class DocumentHook(BuildHookInterface[Any]):
+    """Adds the files of the spec, and the evidence unless it is of another document than the one that is built."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Add the files to what is built. An editable install reads them from the clone itself."""
+        if version == "editable" or (Path(self.root) / INSTALLED).is_dir():
+            return
+        clone = Path(self.root).parent
+        files = [clone / PUBLISHED / name for name in SERVED]
+        if _is_current(clone / EVIDENCE, files[0]):
+            files.append(clone / EVIDENCE)
+        build_data["force_include"] |= {str(file): f"{INSTALLED}/{file.name}" for file in files}
+
+
+def _is_current(evidence: Path, document: Path) -> bool:
+    if not evidence.exists():
+        return False
+    found: str = json.loads(evidence.read_text("utf-8"))["spec_sha256"]
+    return found == hashlib.sha256(document.read_bytes()).hexdigest()
