@@ -18,6 +18,8 @@ from workato_embedded._runtime.cli.exit_codes import EXIT_CODES
 from workato_embedded_mock import MockTransport, create_app, pytest_plugin
 from workato_embedded_mock.cli import main as mock_command
 
+DISTRIBUTIONS = ("workato-embedded", "workato-embedded-mock")
+
 
 def interfaces() -> dict[str, Any]:
     """Return everything that users name outside of Python code."""
@@ -35,7 +37,7 @@ def interfaces() -> dict[str, Any]:
 
 
 def _entry_points() -> dict[str, str]:
-    found = distribution("workato-embedded").entry_points
+    found = [entry for name in DISTRIBUTIONS for entry in distribution(name).entry_points]
     return {f"{entry.group} {entry.name}": entry.value for entry in sorted(found, key=lambda entry: entry.name)}
 
 
