@@ -1,0 +1,103 @@
+"""Build the distributions of this repository, and install them with the libraries that they declare, and no others."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+# The folders of the distributions in the repository, by name.
+PROJECTS = {"workato-embedded": ".", "workato-embedded-mock": "mock_server"}
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment with some of this repository's distributions.
+
+    Attributes:
+        folder: Its folder, in which programs run.
+        packages: The folder of its packages.
+    """
+
+    folder: Path
+    packages: Path
+
+    def run(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the environment and return what it printed."""
+        words = [str(self.folder / "bin" / command), *arguments]
+        return subprocess.run(words, cwd=self.folder, capture_output=True, text=True, check=False)
+
+
+def build(root: Path, project: str, target: str, folder: Path) -> Path:
+    """Build the sdist or the wheel of a project, and return the file.
+
+    Args:
+        root: The repository, or an unpacked sdist.
+        project: The folder of the project in it.
+        target: `sdist` or `wheel`.
+        folder: The folder in which the file is written.
+    """
+    before = set(folder.glob("*"))
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder), "-t", target]
+    subprocess.run(command, cwd=root / project, check=True, capture_output=True)
+    (made,) = set(folder.glob("*")) - before
+    return made
+
+
+def dependencies(*requirements: str) -> dict[str, set[str]]:
+    """Return the distributions that requirements need, as installed here: by name, the names of those that require it.
+
+    Optional dependencies count only if an extra asks for them. The requirements themselves are included.
+    """
+    found: dict[str, set[str]] = {}
+    done: set[tuple[str, str]] = set()
+    waiting = [("", Requirement(text)) for text in requirements]
+    while waiting:
+        parent, requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        found.setdefault(name, set()).update({parent} - {"", name})
+        for extra in {"", *requirement.extras} - {each for own, each in done if own == name}:
+            done.add((name, extra))
+            waiting += [(name, inner) for inner in _required(name, extra)]
+    return found
+
+
+def _required(name: str, extra: str) -> Iterator[Requirement]:
+    """Return what a distribution requires here, by itself or for an extra."""
+    for text in distribution(name).requires or []:
+        requirement = Requirement(text)
+        by_itself = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if by_itself if not extra else not by_itself and requirement.marker.evaluate({"extra": extra}):
+            yield requirement
+
+
+def install(folder: Path, wheels: Iterable[Path], libraries: Iterable[str]) -> Installed:
+    """Create an environment with wheels, and with the named distributions as they are installed here.
+
+    Nothing is downloaded: the libraries are links.
+    """
+    venv.create(folder, symlinks=True)
+    python = str(folder / "bin/python")
+    command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--offline", "--no-index", "--no-deps"]
+    subprocess.run([*command, "--python", python, *map(str, wheels)], check=True, capture_output=True)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    packages = folder / "lib" / version / "site-packages"
+    for name in libraries:
+        _link(distribution(name), packages)
+    return Installed(folder, packages)
+
+
+def _link(library: Distribution, packages: Path) -> None:
+    """Link the files and folders of a distribution, except its commands."""
+    names = {path.parts[0] for path in library.files or [] if path.parts[0] != ".."}
+    for name in names - {"__pycache__"}:
+        link = packages / name
+        if not link.exists():
+            link.symlink_to(Path(str(library.locate_file(name))))

@@ -1,0 +1,159 @@
+"""Every command and fixture works with what its distribution declares, and names what is missing in one sentence."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from contract_tests.support.distributions import Installed, dependencies, install
+
+OWN = {"workato-embedded", "workato-embedded-mock"}
+MOCK = "workato-embedded[mock]"
+POSTGRESQL = "postgresql+psycopg://me@127.0.0.1:1/none"
+
+# Imports every module of a package except the named ones, and prints how many there are.
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+package, *left_out = sys.argv[1:]
+names = [m.name for m in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}.")]
+names = [name for name in names if not name.startswith(tuple(left_out))]
+for name in names:
+    importlib.import_module(name)
+print(len(names))
+"""
+
+# A test for each fixture, and one that asks for a client.
+TESTS = """
+def test_in_process(workato_mock):
+    assert workato_mock.http().get("/managed_users").status_code == 200
+
+def test_with_a_port(workato_mock_server):
+    assert workato_mock_server.http().get("/managed_users").status_code == 200
+
+def test_client(workato_mock):
+    assert workato_mock.client.managed_users.get("Ecust-0042").name
+"""
+
+
+@pytest.fixture(scope="module")
+def base(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The client without an extra."""
+    client = "workato-embedded"
+    return install(tmp_path_factory.mktemp("base"), [wheels[client]], dependencies(client).keys() - OWN)
+
+
+@pytest.fixture(scope="module")
+def mock(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The extra `mock` with pytest, without any other extra."""
+    libraries = dependencies(MOCK, "pytest").keys() - OWN
+    return install(tmp_path_factory.mktemp("mock"), wheels.values(), libraries)
+
+
+@pytest.fixture(scope="module")
+def no_client(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The mock with all of its dependencies but the client."""
+    libraries = dependencies(MOCK, "pytest").keys() - OWN
+    return install(tmp_path_factory.mktemp("alone"), [wheels["workato-embedded-mock"]], libraries)
+
+
+@pytest.fixture(scope="module")
+def no_libraries(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The two distributions and pytest, without any other dependency."""
+    libraries = dependencies("pytest").keys() - OWN
+    return install(tmp_path_factory.mktemp("bare"), wheels.values(), libraries)
+
+
+def printed(done: subprocess.CompletedProcess[str]) -> tuple[int, str]:
+    """Return the exit code and the errors of a command that printed nothing else."""
+    assert done.stdout == ""
+    return done.returncode, done.stderr
+
+
+def run_tests(installed: Installed) -> str:
+    """Run a test for each fixture, and return pytest's report."""
+    (installed.folder / "test_fixtures.py").write_text(TESTS, "utf-8")
+    return installed.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_fixtures.py").stdout
+
+
+def test_the_client_needs_only_its_own_dependencies(base: Installed) -> None:
+    """Each module of the client but those of the command imports with the dependencies that the client declares."""
+    done = base.run(
+        "python", "-c", IMPORT_ALL, "workato_embedded", "workato_embedded._runtime.cli", "workato_embedded._commands"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) > 50
+    program = "import workato_embedded_mock"
+    assert base.run("python", "-c", program).stderr.endswith("No module named 'workato_embedded_mock'\n")
+
+
+def test_the_installed_client_has_its_document(base: Installed) -> None:
+    """An installed client unpacks its document, and a stub serves the document's examples."""
+    program = (
+        "import json, workato_embedded as w; from workato_embedded.testing import Stub;"
+        "document = json.loads(w.spec_path().read_bytes());"
+        "print(document['info']['version'] == w.SPEC_VERSION, Stub().client().managed_users.get(7).id > 0)"
+    )
+    done = base.run("python", "-c", program)
+    assert (done.stdout, done.stderr) == ("True True\n", "")
+
+
+def test_the_mock_needs_only_its_own_dependencies(mock: Installed) -> None:
+    """Each module of the mock imports with the dependencies that the mock declares."""
+    done = mock.run("python", "-c", IMPORT_ALL, "workato_embedded_mock", "workato_embedded_mock.store.migrations")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) > 100
+
+
+def test_the_client_command_names_its_extra(base: Installed, mock: Installed) -> None:
+    """`workato-embedded` names a missing library of the extra `cli`, also if the mock has installed the other."""
+    hint = "is missing: pip install 'workato-embedded[cli]'\n"
+    assert printed(base.run("workato-embedded", "recipes", "list")) == (1, f"click {hint}")
+    assert printed(mock.run("workato-embedded", "recipes", "list")) == (1, f"rich {hint}")
+
+
+def test_the_mock_command_works_with_its_own_dependencies(mock: Installed) -> None:
+    """`workato-mock` lists the operations of the installed document."""
+    done = mock.run("workato-mock", "operations")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "operations, 0 without a rule" in done.stdout
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_postgresql_database_names_the_extra_of_its_driver(mock: Installed, workers: str) -> None:
+    """`workato-mock serve` with a PostgreSQL database names the extra `postgres` if the driver is missing."""
+    done = mock.run("workato-mock", "serve", "--port", "0", "--workers", workers, "--database", POSTGRESQL)
+    assert printed(done) == (
+        1,
+        f"Error: no driver for the database {POSTGRESQL}: "
+        "psycopg is missing: pip install 'workato-embedded[postgres]'\n",
+    )
+
+
+def test_the_fixtures_work_with_the_declared_dependencies(mock: Installed) -> None:
+    """The fixtures of the pytest plugin work with the dependencies that the mock declares, and pytest."""
+    assert "3 passed" in run_tests(mock)
+
+
+def test_the_mock_command_names_a_missing_library(no_libraries: Installed) -> None:
+    """`workato-mock` without its libraries names one and the extra `mock`, however it is started."""
+    sentence = (1, "click is missing: pip install 'workato-embedded[mock]'\n")
+    assert printed(no_libraries.run("workato-mock", "serve")) == sentence
+    assert printed(no_libraries.run("python", "-m", "workato_embedded_mock", "serve")) == sentence
+
+
+def test_the_fixtures_name_a_missing_library(no_libraries: Installed) -> None:
+    """Fixtures without their libraries fail with one sentence instead of a traceback."""
+    report = run_tests(no_libraries)
+    assert "3 errors" in report
+    assert report.count("is missing: pip install 'workato-embedded[mock]'") >= 3
+    assert "Traceback" not in report
+    assert "site-packages" not in report
+
+
+def test_a_fixture_names_the_missing_client(no_client: Installed) -> None:
+    """Without the client, tests that use none pass, and `workato_mock.client` says what is missing."""
+    report = run_tests(no_client)
+    assert "1 failed, 2 passed" in report
+    assert "workato_embedded is missing: pip install 'workato-embedded[mock]'" in report
