@@ -73,8 +73,8 @@ def _required(name: str, extra: str) -> Iterator[Requirement]:
     """Return what a distribution requires here, by itself or for an extra."""
     for text in distribution(name).requires or []:
         requirement = Requirement(text)
-        by_itself = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
-        if by_itself if not extra else not by_itself and requirement.marker.evaluate({"extra": extra}):
+        without, with_extra = ((m := requirement.marker) is None or m.evaluate({"extra": each}) for each in ("", extra))
+        if with_extra and (not extra or not without):
             yield requirement
 
 

@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
+from contract_tests.support.distributions import PROJECTS
 from contract_tests.support.validator import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 LOCKS = [ROOT / "requirements.lock", *(ROOT / "contract_tests/field/locks").glob("*.txt")]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-
-
-def normal(name: str) -> str:
-    """Return the normalized name of a distribution."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
 
 
 def test_each_dependency_is_pinned() -> None:
-    """The lock has every dependency of pyproject.toml and of its extras."""
-    wanted = [*PROJECT["dependencies"], *(d for extra in PROJECT["optional-dependencies"].values() for d in extra)]
-    names = {normal(re.split(r"[\[<>=~! ]", requirement)[0]) for requirement in wanted} - {"workato-embedded"}
-    pinned = {normal(name) for name in re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==", LOCK, re.MULTILINE)}
-    assert names <= pinned
+    """The lock has every dependency of both distributions, of their extras and of the development group."""
+    wanted = [*GROUPS["dev"], *(text for name in PROJECTS for text in distribution(name).requires or [])]
+    names = {canonicalize_name(Requirement(text).name) for text in wanted}
+    pinned = {canonicalize_name(name) for name in re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==", LOCK, re.MULTILINE)}
+    assert names - pinned == PROJECTS.keys()
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
