@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test versions wheels nightly coverage evidence interop field check format generate revision docs bench fuzz \
+.PHONY: help setup demo test versions newer nightly coverage evidence interop field check format generate revision docs bench fuzz \
 	serve lock
 
 VENV := .venv
@@ -11,6 +11,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+# The Pythons on which the tests run, besides that of .venv.
+VERSIONS := 3.12 3.13
 
 FIELD := $(wildcard contract_tests/field/locks/*.in)
 PROJECTS := pyproject.toml mock_server/pyproject.toml
@@ -45,6 +48,26 @@ demo: $(READY) ## Run a typical partner workflow with the client against the moc
 
 test: $(READY) ## Run the tests; ARGS="-k roles" runs some of them
 	@$(BIN)/python -m pytest -n auto --durations=10 $(ARGS)
+
+versions: $(VERSIONS:%=build/python%/.ready) ## Run the tests on the other supported Pythons that are installed; ARGS chooses tests
+	@for folder in $(wildcard $(VERSIONS:%=build/python%/bin)); do \
+		$$folder/python --version && $$folder/python -m pytest -n auto -p no:cacheprovider $(ARGS) || exit 1; \
+	done
+
+# The commands of pyenv exist for versions that are not selected, too, and fail.
+build/python%/.ready: requirements.lock $(PROJECTS) | $(READY)
+	@for candidate in python$* $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$*.*/bin/python; do \
+		if $$candidate -c '' 2>/dev/null; then python=$$(command -v $$candidate); break; fi; \
+	done; \
+	if [ -z "$$python" ]; then echo "Python $* is not installed: no tests run on it."; exit 0; fi; \
+	echo "Creating $(@D) with $$($$python --version) …"; \
+	$(BIN)/uv venv --quiet --clear --python $$python $(@D) && \
+	$(BIN)/uv pip install --quiet --python $(@D) --require-hashes --requirement requirements.lock && \
+	$(BIN)/uv pip install --quiet --python $(@D) --no-deps --no-build-isolation --editable . --editable ./mock_server && \
+	touch $@
+
+newer: $(READY) ## Check that the dependencies have wheels for newer Pythons, on which no test runs
+	@$(BIN)/python -m contract_tests.tools.newer_pythons
 
 nightly: $(READY) ## Run the tests that take minutes: the guide for new documentation, and the whole suite after it
 	@$(BIN)/python -m pytest -m nightly $(ARGS)
