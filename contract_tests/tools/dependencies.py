@@ -1,4 +1,4 @@
-"""Which libraries an install has, their sizes, and who needs each: `python -m contract_tests.tools.dependencies`.
+"""List the libraries of an install, with their sizes and who needs each: `python -m contract_tests.tools.dependencies`.
 
 Prints a Markdown table of the extra `mock`, or of the requirement that is given, such as `workato-embedded[cli]`.
 """

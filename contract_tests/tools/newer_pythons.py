@@ -1,7 +1,7 @@
-"""Check the bounds of `requires-python` on Pythons on which no test runs: `python -m contract_tests.tools.newer_pythons`.
+"""Check `requires-python` against Pythons on which no test runs: `python -m contract_tests.tools.newer_pythons`.
 
-A distribution allows such a Python if all of its dependencies have wheels for it, also those of its extras. Exit code 0:
-the dependencies of each allowed Python have wheels; 1: one has none.
+A distribution allows such a Python if all of its dependencies have wheels for it, also those of its extras. Exit code
+0: the dependencies have wheels for each allowed Python; 1: one has none.
 """
 
 from __future__ import annotations

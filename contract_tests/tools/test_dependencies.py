@@ -6,9 +6,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from packaging.requirements import Requirement
 
 from contract_tests.support.distributions import PROJECTS, dependencies
 from contract_tests.tools.dependencies import declared, imported, libraries, table
+from contract_tests.tools.newer_pythons import Finding, requirements
 
 # What a distribution imports and does not declare, or the other way round, on purpose.
 UNDECLARED = {"pytest"}  # It imports the plugin, so it is there.
@@ -34,6 +36,28 @@ def test_each_library_of_the_mock_has_an_owner() -> None:
     lines = table("workato-embedded[mock]").splitlines()
     assert len(lines) == len(found) + 3
     assert lines[-1].startswith(f"| {len(found)} libraries | ")
+
+
+def test_newer_pythons_are_checked_with_all_extras() -> None:
+    """What newer Pythons need wheels for includes the extras of both distributions, but not the distributions."""
+    names = {name: {Requirement(line).name for line in requirements(name).splitlines()} for name in PROJECTS}
+    assert {"attrs", "click", "rich"} <= names["workato-embedded"]
+    assert {"connexion", "orjson", "psycopg"} <= names["workato-embedded-mock"]
+    assert not set.union(*names.values()) & PROJECTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("allowed", "problem", "sentence"),
+    [
+        (True, "", "all dependencies have wheels"),
+        (True, "error: no wheel", "a dependency has no wheel\nerror: no wheel"),
+        (False, "error: no wheel", "not allowed, as wheels are missing"),
+        (False, "", "requires-python can allow it now"),
+    ],
+)
+def test_a_finding_says_whether_the_bound_is_right(*, allowed: bool, problem: str, sentence: str) -> None:
+    """A finding about a newer Python says whether wheels are missing, and whether `requires-python` agrees."""
+    assert str(Finding("a", "3.14", allowed, problem)) == f"a on Python 3.14 (untested): {sentence}"
 
 
 @pytest.mark.parametrize(("requirement", "limit"), [("workato-embedded", 10), ("workato-embedded[mock]", 70)])

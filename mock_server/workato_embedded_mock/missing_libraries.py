@@ -1,4 +1,4 @@
-"""Says which library is missing, and what installs it. It must not import any library."""
+"""The sentence about a missing library, with the command that installs it; must not import any library."""
 
 from __future__ import annotations
 
