@@ -179,7 +179,7 @@ def _scheduled_tasks(transitions: Transitions, simulate_jobs: int) -> list[Sched
 def package_version() -> str:
     """Return the version of the distribution."""
     try:
-        return version("workato-embedded")
+        return version("workato-embedded-mock")
     except PackageNotFoundError:
         return "unknown"
 
