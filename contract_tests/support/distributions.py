@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
@@ -30,9 +31,10 @@ class Installed:
     packages: Path
 
     def run(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the environment and return what it printed."""
+        """Run a command of the environment, without settings of this Python, and return what it printed."""
         words = [str(self.folder / "bin" / command), *arguments]
-        return subprocess.run(words, cwd=self.folder, capture_output=True, text=True, check=False)
+        variables = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
+        return subprocess.run(words, cwd=self.folder, env=variables, capture_output=True, text=True, check=False)
 
 
 def build(root: Path, project: str, target: str, folder: Path) -> Path:
