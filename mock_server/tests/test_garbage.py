@@ -38,9 +38,9 @@ import gc
 from workato_embedded_mock.garbage import collection_paused
 with collection_paused():
     made = [[] for _ in range(1000)]
-print(any(item is made for item in gc.get_objects(generation=0)), gc.get_freeze_count())
+print(any(item is made for item in gc.get_objects(generation=0)), gc.get_freeze_count() < 1000)
 """
-    assert subprocess.check_output([sys.executable, "-c", code], text=True).split() == ["False", "0"]
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).split() == ["False", "True"]
 
 
 def test_only_a_process_that_serves_keeps_its_objects() -> None:

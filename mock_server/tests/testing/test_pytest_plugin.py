@@ -17,7 +17,7 @@ def test_the_mock(workato_mock):
     rewritten = [name for name, loader in ours.items() if loader != "SourceFileLoader"]
     assert rewritten == ["workato_embedded_mock.pytest_plugin"]
     assert not [finder for finder in sys.meta_path if type(finder).__module__.startswith("workato")]
-    assert gc.isenabled() and gc.get_freeze_count() == 0
+    assert gc.isenabled() and gc.get_freeze_count() < 1000
     assert workato_mock.client.managed_users.list().total == 2
 """
 
