@@ -17,7 +17,6 @@ from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.garbage import collection_paused
 from workato_embedded_mock.serving.logs import log_to_stderr
 from workato_embedded_mock.serving.server import Server, address, bind
-from workato_embedded_mock.serving.workers import serve_by_workers
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
 
 _DEFAULTS = Settings()
@@ -166,6 +165,8 @@ def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *
                 with app:
                     Server(app, lambda: click.echo(ready)).run([listener])
             else:
+                from workato_embedded_mock.serving.workers import serve_by_workers
+
                 serve_by_workers(settings, listener, workers, log_level, log_format, lambda: click.echo(ready))
     except StartError as error:
         raise click.ClickException(str(error)) from error
