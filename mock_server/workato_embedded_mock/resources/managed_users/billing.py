@@ -45,13 +45,15 @@ def due_changes(context: Context, row: Row) -> Row:
 
     `row` has `in_trial`, `created_at`, `current_billing_period_end` and the columns of `DUE_COLUMNS`.
     """
-    if not row["renews"] and row["trial_ends_at"] is None:
+    trial_ends_at = row["trial_ends_at"] if row["in_trial"] else None
+    period_end = row["current_billing_period_end"] if row["renews"] else None
+    if trial_ends_at is None and period_end is None:
         return {}
     now = context.clock.now()
     changes: Row = {}
-    if row["in_trial"] and row["trial_ends_at"] is not None and datetime.fromisoformat(row["trial_ends_at"]) <= now:
+    if trial_ends_at is not None and datetime.fromisoformat(trial_ends_at) <= now:
         changes = {"in_trial": False, "plan_id": FREE_PLAN, "task_limit": TASKS_ON_THE_FREE_PLAN}
-    if row["renews"] and datetime.fromisoformat(row["current_billing_period_end"]) <= now:
+    if period_end is not None and datetime.fromisoformat(period_end) <= now:
         start, end = _period(datetime.fromisoformat(row["created_at"]), now)
         changes |= {"current_billing_period_start": format_time(start), "current_billing_period_end": format_time(end)}
         changes |= {"task_count": 0, "task_limit_adjustment": "0"}

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, and_, bindparam, exists, func, select
 
-from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.billing import DUE_COLUMNS, due_changes
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import (
@@ -84,6 +83,8 @@ _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     *DUE_COLUMNS,
 )
 
+_INTERNAL = tuple(column.name for column in DUE_COLUMNS)
+
 
 def _in_namespace(*columns: ColumnElement[Any]) -> Select[Any]:
     return select(*columns).select_from(managed_users).where(_T.namespace == NAMESPACE_ID)
@@ -134,13 +135,14 @@ def load_settings(context: Context, customer_id: int) -> Row:
 
 
 def _response(context: Context, row: Row) -> Row:
-    """Return the response for a row: with due changes, without internal columns."""
+    """Change a row to its response: with due changes, without internal columns."""
     changes = due_changes(context, row)
-    if "in_trial" in changes:
-        changes["trial"] = changes["in_trial"]
-    for column in DUE_COLUMNS:
-        del row[column.name]
-    return _with_environments(row | changes)
+    if changes:
+        row.update(changes)
+        row["trial"] = row["in_trial"]
+    for name in _INTERNAL:
+        del row[name]
+    return _with_environments(row)
 
 
 def _with_environments(row: Row) -> Row:
@@ -148,9 +150,8 @@ def _with_environments(row: Row) -> Row:
     for name in OPTIONAL:
         if row[name] is None:
             del row[name]
-    found: list[Json] = []
-    for kind in ENVIRONMENT_NAMES:
-        environment_id = row.pop(kind)
-        if environment_id is not None:
-            found.append({"id": environment_id, "environment_type": kind})
-    return {**row, "environments": found} if found else row
+    environment_ids = [(row.pop(kind), kind) for kind in ENVIRONMENT_NAMES]
+    found = [{"id": number, "environment_type": kind} for number, kind in environment_ids if number is not None]
+    if found:
+        row["environments"] = found
+    return row
