@@ -63,10 +63,9 @@ class Database:
         """
         with self._lock:
             connection = self._connect()
-            connection.info["write"] = write
-            connection.info["lock"] = lock
             try:
                 with connection.begin():
+                    _begin(connection, write=write, lock=lock)
                     yield connection
             except DBAPIError as error:
                 if error.connection_invalidated:
@@ -151,7 +150,6 @@ def _is_file(url: URL) -> bool:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    """Return an engine that sends BEGIN itself: the driver sends it late, and only before writes."""
     engine = create_engine(
         url,
         poolclass=StaticPool,
@@ -164,38 +162,42 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
 
-    def on_begin(connection: Connection) -> None:
-        # A transaction that starts as a reader cannot write after another process has written.
-        statement = "BEGIN IMMEDIATE" if connection.info.get("write") else "BEGIN"
-        driver: Any = connection.connection.dbapi_connection
-        try:
-            driver.execute(statement)
-        except sqlite3.Error as error:
-            raise OperationalError(statement, None, error) from error
-
     event.listen(engine, "connect", on_connect)
-    event.listen(engine, "begin", on_begin)
     return engine
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    """Return an engine with snapshot reads, whose writers with the same lock wait for each other."""
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=StaticPool, json_serializer=_json_text)
+    return create_engine(url.set(drivername="postgresql+psycopg"), poolclass=StaticPool, json_serializer=_json_text)
 
-    def on_begin(connection: Connection) -> None:
-        write = connection.info.get("write")
-        driver: Any = connection.connection.dbapi_connection
-        # The driver sends these with the BEGIN of the first statement.
-        driver.read_only = not write
-        driver.isolation_level = None if write else IsolationLevel.REPEATABLE_READ
-        if write:
-            key = zlib.crc32(connection.info.get("lock", "").encode())
-            connection.execute(_ADVISORY_LOCK, {"program": _PROGRAM, "key": key - 2**31})
 
+def _begin(connection: Connection, *, write: bool, lock: str = "") -> None:
+    """Begin the transaction of a connection in the database, before its first statement."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dialect.name == "sqlite":
+        _begin_sqlite(driver, write=write)
+    else:
+        _begin_postgresql(connection, driver, write=write, lock=lock)
+
+
+def _begin_sqlite(driver: Any, *, write: bool) -> None:
+    """Send BEGIN: the driver would send it late, and only before writes."""
+    # A transaction that starts as a reader cannot write after another process has written.
+    statement = "BEGIN IMMEDIATE" if write else "BEGIN"
+    try:
+        driver.execute(statement)
+    except sqlite3.Error as error:
+        raise OperationalError(statement, None, error) from error
+
+
+def _begin_postgresql(connection: Connection, driver: Any, *, write: bool, lock: str) -> None:
+    """Let readers see a snapshot, and writers with the same lock wait for each other."""
     from psycopg import IsolationLevel
 
-    event.listen(engine, "begin", on_begin)
-    return engine
+    # The driver sends these with the BEGIN of the first statement.
+    driver.read_only = not write
+    driver.isolation_level = None if write else IsolationLevel.REPEATABLE_READ
+    if write:
+        connection.execute(_ADVISORY_LOCK, {"program": _PROGRAM, "key": zlib.crc32(lock.encode()) - 2**31})
 
 
 _ENGINES = {"sqlite": _sqlite_engine, "postgresql": _postgresql_engine}
@@ -225,10 +227,10 @@ def _prepare(engine: Engine, name: str) -> None:
 @contextmanager
 def _transaction(engine: Engine, *, write: bool) -> Iterator[Connection]:
     with engine.connect() as connection:
-        connection.info["write"] = write
         if write and engine.dialect.name == "sqlite":
             _enable_wal(connection)
         with connection.begin():
+            _begin(connection, write=write)
             yield connection
 
 
