@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workato_embedded_mock.errors import RequestError
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.field_tracking import unread_fields
-from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
+from workato_embedded_mock.http.request_context import RequestContext, ignore_end, operation_id_of, request_context_of
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
 from workato_embedded_mock.openapi.known_names import KnownNames
 from workato_embedded_mock.openapi.redaction import Redactor
@@ -53,6 +53,8 @@ class JournalMiddleware:
             nonlocal ended
             if not ended:
                 ended = True
+                # It refers to this function: the cycle would wait for the garbage collection.
+                context.end = ignore_end
                 self._record(scope, context, entry, status)
 
         async def record(message: Message) -> None:

@@ -18,7 +18,7 @@ from workato_embedded_mock.rules.context import Sender
 _KEY = "workato_embedded_mock"
 
 
-def _ignore(_status: int | None) -> None:
+def ignore_end(_status: int | None) -> None:
     """Do nothing."""
 
 
@@ -54,7 +54,7 @@ class RequestContext:
     tracked: bool = False
     tracked_body: Json = None
     fault: Json = None
-    end: Callable[[int | None], None] = _ignore
+    end: Callable[[int | None], None] = ignore_end
 
 
 def request_context_of(scope: Scope) -> RequestContext:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _NAMES = (b"x-correlation-id", b"x-request-id")
 # What is sent back of a header that a caller sent: visible ASCII characters.
 _ECHOED = re.compile(rb"[\x21-\x7e]{1,255}")
+
+Header = tuple[bytes, bytes]
 
 
 class RequestIdMiddleware:
@@ -27,18 +30,29 @@ class RequestIdMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        sent = dict(reversed(scope["headers"]))
-        value = next((sent[name] for name in _NAMES if _ECHOED.fullmatch(sent.get(name, b""))), None)
-        value = value or uuid.uuid4().hex.encode("ascii")
+        value = _sent_id(scope["headers"]) or uuid.uuid4().hex.encode("ascii")
 
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = list(message["headers"])
-                # The API behind the proxy may have sent one of them.
-                present = {name.lower(): sent for name, sent in headers if name.lower() in _NAMES}
-                missing = next(iter(present.values()), value)
-                headers += ((name, missing) for name in reversed(_NAMES) if name not in present)
-                message = {**message, "headers": headers}
+                message = {**message, "headers": _with_ids(message["headers"], value)}
             await send(message)
 
         await self._app(scope, receive, add)
+
+
+def _sent_id(headers: Iterable[Header]) -> bytes | None:
+    """Return the id that a caller sent, or None."""
+    sent: dict[bytes, bytes] = {}
+    for name, value in headers:
+        if name in _NAMES:
+            sent.setdefault(name, value)
+    return next((sent[name] for name in _NAMES if name in sent and _ECHOED.fullmatch(sent[name])), None)
+
+
+def _with_ids(headers: Iterable[Header], value: bytes) -> list[Header]:
+    """Return the headers of a response with both ids."""
+    headers = list(headers)
+    # The API behind the proxy may have sent one of them.
+    present = {name.lower(): sent for name, sent in headers if name.lower() in _NAMES}
+    missing = next(iter(present.values())) if present else value
+    return [*headers, *((name, missing) for name in reversed(_NAMES) if name not in present)]
