@@ -27,6 +27,8 @@ UNUSED = [
     "workato_embedded",
     "workato_embedded_mock.control.handlers",
     "workato_embedded_mock.proxy",
+    "workato_embedded_mock.resources.packages",
+    "workato_embedded_mock.resources.recipes",
     "workato_embedded_mock.serving.workers",
 ]
 # Serves one request, as a server does.

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from workato_embedded_mock import StartError, registry
+from workato_embedded_mock.openapi.document import Document, operations_of
 from workato_embedded_mock.registry import RESOURCES, Resource
 from workato_embedded_mock.rules import catalogue
-from workato_embedded_mock.rules.catalogue import all_rules
+from workato_embedded_mock.rules.catalogue import all_rules, rule_of
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(registry.__file__).parent
@@ -72,3 +73,19 @@ def test_a_listed_module_that_does_not_exist_is_an_error(monkeypatch: pytest.Mon
     listed(monkeypatch, *RESOURCES, Resource("weather", ("weather.reports",)))
     with pytest.raises(StartError, match=r"lists the module .*weather\.reports, which does not exist"):
         all_rules()
+
+
+def test_each_rule_is_in_a_module_of_its_resource(document: Document) -> None:
+    """The rule of each operation is found in the modules that the registry lists for the resource of the operation."""
+    found = {
+        declared["operationId"]: rule_of(declared["operationId"], declared["tags"][0])
+        for _path, _method, declared in operations_of(document.content)
+    }
+    assert found == all_rules()
+
+
+def test_an_operation_of_another_resource_has_no_rule() -> None:
+    """A rule is not found in the modules of another resource, nor in those of a resource that is not listed."""
+    assert rule_of("get_member", "managed_users") is all_rules()["get_member"]
+    assert rule_of("get_member", "tags") is None
+    assert rule_of("get_member", "invented") is None

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock.activity.events import EVENTS
-from workato_embedded_mock.activity.recording import recorded
 from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import StartError
@@ -30,12 +27,8 @@ from workato_embedded_mock.openapi.document import Document, operations_of
 from workato_embedded_mock.openapi.editions import Edition, EditionError, Editions
 from workato_embedded_mock.openapi.prepared_document import PreparedDocument, published_document
 from workato_embedded_mock.openapi.router import without_empty_segments
-from workato_embedded_mock.resources.deployments.builds import finish_due_builds
-from workato_embedded_mock.resources.deployments.deployments import finish_due_deployments
-from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
-from workato_embedded_mock.resources.packages.packages import finish_due_packages
-from workato_embedded_mock.rules.catalogue import all_rules
-from workato_embedded_mock.rules.context import Rule, Runner, ScheduledTask
+from workato_embedded_mock.rules.catalogue import rule_of
+from workato_embedded_mock.rules.context import FindRule, Rule, Runner, ScheduledTask
 from workato_embedded_mock.seeds.files import read_seed, requested_seed
 from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.settings import Settings
@@ -80,7 +73,25 @@ def create_app(settings: Settings | None = None) -> MockApp:
         StartError: The document, the seed or the database cannot be used.
     """
     document = published_document()
-    return _build(settings or Settings(), document, recorded(all_rules(document.document), EVENTS))
+    return _build(settings or Settings(), document, _find_rules(document.document))
+
+
+def _find_rules(document: Document) -> FindRule:
+    """Return a function that finds the rules of the package, which record the events that they cause."""
+    resources = {
+        declared["operationId"]: declared["tags"][0] for _path, _method, declared in operations_of(document.content)
+    }
+
+    def find(operation_id: str) -> Rule | None:
+        rule = rule_of(operation_id, resources[operation_id])
+        if rule is None:
+            return None
+        from workato_embedded_mock.activity.events import EVENTS
+        from workato_embedded_mock.activity.recording import recorded
+
+        return recorded(operation_id, rule, EVENTS)
+
+    return find
 
 
 def edition_of(settings: Settings) -> Edition | None:
@@ -99,10 +110,10 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
         StartError: The document, the rules, the seed, the database or the transitions cannot be used.
     """
     _check_ids(document, rules)
-    return _build(settings, PreparedDocument(document, checked=False), rules)
+    return _build(settings, PreparedDocument(document, checked=False), rules.get)
 
 
-def _build(settings: Settings, document: PreparedDocument, rules: Mapping[str, Rule]) -> MockApp:
+def _build(settings: Settings, document: PreparedDocument, find_rule: FindRule) -> MockApp:
     transitions = replace(parse_transitions(settings.transitions), download_seconds=settings.download_seconds)
     seed = load_seed(read_seed(settings.seed), document.compiler)
     database = open_database(settings.database)
@@ -111,7 +122,7 @@ def _build(settings: Settings, document: PreparedDocument, rules: Mapping[str, R
         tasks = _scheduled_tasks(transitions, settings.simulate_jobs)
         runner = Runner(namespaces, transitions, tasks, strict=settings.strict)
         instruments = _instruments(settings, document, namespaces, DeveloperTokens(database))
-        api = build_api(document, BASE_PATH, rules, runner, instruments, strict=settings.strict)
+        api = build_api(document, BASE_PATH, find_rule, runner, instruments, strict=settings.strict)
         tools = Tools(
             version=package_version(),
             document=document.document,
@@ -171,9 +182,18 @@ def _edition_on(editions: Editions, day: str) -> Edition:
 
 def _scheduled_tasks(transitions: Transitions, simulate_jobs: int) -> list[ScheduledTask]:
     """Return the tasks that apply changes due by the clock."""
-    due: list[ScheduledTask] = [finish_due_packages, finish_due_builds, finish_due_deployments]
-    tasks = due if transitions.by_clock else []
-    return [*tasks, simulated_jobs(simulate_jobs)] if simulate_jobs else tasks
+    tasks: list[ScheduledTask] = []
+    if transitions.by_clock:
+        from workato_embedded_mock.resources.deployments.builds import finish_due_builds
+        from workato_embedded_mock.resources.deployments.deployments import finish_due_deployments
+        from workato_embedded_mock.resources.packages.packages import finish_due_packages
+
+        tasks += [finish_due_packages, finish_due_builds, finish_due_deployments]
+    if simulate_jobs:
+        from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
+
+        tasks.append(simulated_jobs(simulate_jobs))
+    return tasks
 
 
 def package_version() -> str:

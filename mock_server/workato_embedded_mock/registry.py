@@ -10,7 +10,7 @@ class Resource(NamedTuple):
 
     Attributes:
         name: Its name in `spec/paths`. Its tables, seed loaders and contract-test cases are in modules of this name.
-        rules: The modules of its rules, below `workato_embedded_mock.resources`.
+        rules: The modules with the rules of its operations, below `workato_embedded_mock.resources`.
         tables: Whether `store/tables/<name>.py` exists.
         seeds: Whether `seeds/loaders/<name>.py` exists.
     """
@@ -24,7 +24,7 @@ class Resource(NamedTuple):
 # Parents come before children: the objects of a seed are loaded in this order.
 RESOURCES = (
     Resource("account", ("workspace.account",), seeds=False),
-    Resource("connectors", ("connections.connectors",)),
+    Resource("connectors", ("connections.connectors", "connections.input_schemas")),
     Resource("custom_oauth_profiles", ("connections.custom_oauth_profiles",)),
     Resource("custom_connectors", ("connections.custom_connectors",)),
     Resource(
@@ -59,7 +59,7 @@ RESOURCES = (
     Resource("developer_api_clients", ("workspace.developer_api_clients",)),
     Resource("environment_roles", ("access.environment_roles",)),
     Resource("project_roles", ("access.project_roles",)),
-    Resource("collaborator_groups", ("access.collaborator_groups", "access.group_members")),
+    Resource("collaborator_groups", ("access.collaborator_groups", "access.group_members", "access.project_grants")),
     Resource("project_grants", ("access.project_grants",), tables=False),
     Resource("member_privileges", ("managed_users.member_privileges",), tables=False, seeds=False),
     Resource("roles_migration", ("access.migration",), seeds=False),
@@ -73,6 +73,7 @@ RESOURCES = (
             "recipes.copies",
             "recipes.triggers",
             "recipes.versions",
+            "jobs.polls",
         ),
     ),
     Resource("tags", ("workspace.tags",)),

@@ -71,9 +71,9 @@ def find_resource(context: Context, lookup: Lookup, wanted: Json) -> Resource:
     return Resource() if row is None else Resource(row["id"], row["name"])
 
 
-def recorded(rules: Mapping[str, Rule], events: Events) -> dict[str, Rule]:
-    """Return rules that record the events that they cause."""
-    return {name: _recording(rule, events[name]) if name in events else rule for name, rule in rules.items()}
+def recorded(operation_id: str, rule: Rule, events: Events) -> Rule:
+    """Return the rule of an operation so that it records the event that it causes, if it causes one."""
+    return _recording(rule, events[operation_id]) if operation_id in events else rule
 
 
 def record(

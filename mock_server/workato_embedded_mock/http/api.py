@@ -5,7 +5,7 @@ The middlewares are our own: connexion's route on the decoded path, and prepare 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -30,7 +30,7 @@ from workato_embedded_mock.instruments.namespace_editions import NamespaceEditio
 from workato_embedded_mock.openapi._connexion import API, ConnexionMiddleware, LifespanMiddleware, Resolver
 from workato_embedded_mock.openapi.edition_views import EditionViews
 from workato_embedded_mock.openapi.prepared_document import PreparedDocument
-from workato_embedded_mock.rules.context import Rule, Runner
+from workato_embedded_mock.rules.context import FindRule, Runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Instruments:
 def build_api(
     document: PreparedDocument,
     base_path: str,
-    rules: Mapping[str, Rule],
+    find_rule: FindRule,
     runner: Runner,
     instruments: Instruments,
     *,
@@ -94,7 +94,7 @@ def build_api(
     # The middlewares serve each request; none gets to the router.
     app = ConnexionMiddleware(Router(), import_name=__name__, middlewares=middlewares, lifespan=_lifespan)
     # What `add_api` does, without loading the specification again.
-    app.apis.append(API(document.specification, base_path=base_path, resolver=Resolver(rules.get)))
+    app.apis.append(API(document.specification, base_path=base_path, resolver=Resolver(find_rule)))
     _start(app)
     return app
 

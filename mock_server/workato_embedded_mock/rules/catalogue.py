@@ -42,6 +42,16 @@ def all_rules(document: Document | None = None) -> dict[str, Rule]:
     return rules
 
 
+def rule_of(operation_id: str, resource: str) -> Rule | None:
+    """Return the rule of an operation of a resource, or None; only modules of the resource are imported."""
+    names = next((each.rules for each in RESOURCES if each.name == resource), ())
+    for name in names:
+        found = functions_in(import_module(f"{_PACKAGE}.{name}"), {operation_id})
+        if found:
+            return found[operation_id]
+    return None
+
+
 def modules_below(package: str) -> Iterator[ModuleType]:
     """Import and return every module of a package and of its subpackages."""
     loaded = import_module(package)

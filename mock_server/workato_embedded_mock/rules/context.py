@@ -16,6 +16,9 @@ from workato_embedded_mock.store.session import NamespaceSession
 
 Rule = Callable[..., Json]
 
+# Returns the rule of an operation by its operationId, or None.
+FindRule = Callable[[str], Rule | None]
+
 # Returns the base URL of this server as the caller knows it, without a trailing slash.
 Origin = Callable[[], str]
 
