@@ -48,7 +48,8 @@ class Result:
     def as_rows(self) -> list[Row]:
         """Return the rows."""
         names = self.names
-        rows = [dict(zip(names, row, strict=True)) for row in self.rows]
+        # A row has as many values as the result has columns.
+        rows = [dict(zip(names, row, strict=False)) for row in self.rows]
         for index, convert in self.readers:
             name = names[index]
             for row in rows:

@@ -184,6 +184,26 @@ def test_the_list_includes_the_usage(client: httpx2.Client, northwind: str) -> N
     assert client.get("/managed_users").json()["result"][0] == client.get(northwind).json()
 
 
+def test_pages_of_any_size_include_environments_and_what_is_active_in_them(
+    client: httpx2.Client, northwind: str
+) -> None:
+    """Customers with and without environments are listed as get returns them, whatever the page that they are on."""
+    before = create(client)["id"]
+    environments = client.get(northwind).json()["environments"]
+    others = client.post(f"/managed_users/{before}/environments").json()["environments"]
+    create(client)
+    for workspace in (environments[0]["id"], environments[1]["id"], environments[1]["id"], others[0]["id"]):
+        connection = {"name": "API", "provider": "jira", "input": {"host": "jira.example.com"}}
+        created = client.post(f"/managed_users/{workspace}/connections", json=connection)
+        assert created.json()["authorization_status"] == "success"
+    users = client.get("/managed_users").json()["result"]
+    assert [user["active_connection_count"] for user in users] == [5, 0, 1, 0]
+    assert users == [client.get(f"/managed_users/{user['id']}").json() for user in users]
+    for size in (1, 2, 3):
+        pages = [client.get("/managed_users", params={"page": page, "per_page": size}).json() for page in range(1, 5)]
+        assert [user for page in pages for user in page["result"]] == users
+
+
 def test_active_connections_are_counted(client: httpx2.Client, northwind: str) -> None:
     """A customer's count of active connections equals the number of its authorized connections."""
     listed = client.get(f"{northwind}/connections").json()["result"]
