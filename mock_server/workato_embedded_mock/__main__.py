@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workato_embedded_mock.missing_libraries import missing_library
+from workato_embedded_mock.startup.missing_libraries import missing_library
 
 
 def run() -> None:

@@ -125,12 +125,12 @@ def _fast_start() -> Iterator[None]:
     finder = _PlainFinder()
     sys.meta_path.insert(0, finder)
     try:
-        from workato_embedded_mock.garbage import collection_paused
+        from workato_embedded_mock.startup.garbage import collection_paused
 
         with collection_paused():
             yield
     except ModuleNotFoundError as error:
-        from workato_embedded_mock.missing_libraries import missing_library
+        from workato_embedded_mock.startup.missing_libraries import missing_library
 
         pytest.fail(missing_library(error), pytrace=False)
     finally:

@@ -14,10 +14,10 @@ from workato_embedded_mock.cli.options import listening, logging, option
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.control.token_auth import HEADER
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.garbage import collection_paused
 from workato_embedded_mock.serving.logs import log_to_stderr
 from workato_embedded_mock.serving.server import Server, address, bind
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
+from workato_embedded_mock.startup.garbage import collection_paused
 
 _DEFAULTS = Settings()
 

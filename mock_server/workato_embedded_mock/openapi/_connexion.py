@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from workato_embedded_mock.deferred_imports import deferred_imports
+from workato_embedded_mock.startup.deferred_imports import deferred_imports
 
 # The package itself imports its apps, with a test client and Flask. Its modules import httpx and requests, to get
 # documents and tokens from other servers, which the mock does not do.

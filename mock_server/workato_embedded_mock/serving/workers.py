@@ -17,10 +17,10 @@ from multiprocessing.context import SpawnProcess
 
 from workato_embedded_mock.app import create_app
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.garbage import collection_paused
 from workato_embedded_mock.serving.logs import log_to_stderr
 from workato_embedded_mock.serving.server import Server
 from workato_embedded_mock.settings import Settings
+from workato_embedded_mock.startup.garbage import collection_paused
 from workato_embedded_mock.store.database import is_shareable
 
 logger = logging.getLogger(__name__)

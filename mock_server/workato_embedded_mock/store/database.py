@@ -18,8 +18,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, Resource
 from sqlalchemy.pool import StaticPool
 
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.missing_libraries import missing_library
 from workato_embedded_mock.plain_json import write_json
+from workato_embedded_mock.startup.missing_libraries import missing_library
 from workato_embedded_mock.store import schema, tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
 from workato_embedded_mock.store.statements import Statements

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from workato_embedded_mock.missing_libraries import missing_library
+from workato_embedded_mock.startup.missing_libraries import missing_library
 
 if TYPE_CHECKING:
     from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded

@@ -23,7 +23,7 @@ _HEAD = """
 import sys
 sys.path.insert(0, {folder!r})
 sys.runs = []
-from workato_embedded_mock.deferred_imports import deferred_imports
+from workato_embedded_mock.startup.deferred_imports import deferred_imports
 """
 
 Run = Callable[[str], str]

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from workato_embedded_mock.garbage import collection_paused
+from workato_embedded_mock.startup.garbage import collection_paused
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def test_the_objects_of_the_block_are_old() -> None:
     """Objects that are made in the block are not traversed by collections of young objects, and nothing is frozen."""
     code = """
 import gc
-from workato_embedded_mock.garbage import collection_paused
+from workato_embedded_mock.startup.garbage import collection_paused
 with collection_paused():
     made = [[] for _ in range(1000)]
 print(any(item is made for item in gc.get_objects(generation=0)), gc.get_freeze_count() < 1000)
@@ -47,7 +47,7 @@ def test_only_a_process_that_serves_keeps_its_objects() -> None:
     """With `keep`, the objects at the end are excluded from collections; what others have frozen stays frozen."""
     code = """
 import gc
-from workato_embedded_mock.garbage import collection_paused
+from workato_embedded_mock.startup.garbage import collection_paused
 with collection_paused(keep=True):
     pass
 frozen = gc.get_freeze_count()

@@ -1,0 +1,1 @@
+"""What the entry points need before everything else: lighter imports, and errors about missing libraries."""
