@@ -60,7 +60,7 @@ def requested_roles(context: Context, owner: int, body: Json) -> list[MemberRole
 def legacy_role(pointer: str) -> UnprocessableError:
     """Return the error for a legacy role after the migration; `pointer` locates it in the request."""
     text = f"the roles of this customer are migrated; send env_roles with role_type {ENVIRONMENT}"
-    return unprocessable(pointer, "deprecated", text, LEGACY_ROLE)
+    return unprocessable(pointer, "state", text, LEGACY_ROLE)
 
 
 def _of_environments(context: Context, owner: int, sent: Json, *, migrated: bool) -> list[MemberRole]:
