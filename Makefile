@@ -69,8 +69,9 @@ build/python%/.ready: requirements.lock $(PROJECTS) | $(READY)
 newer: $(READY) ## Check that the dependencies have wheels for newer Pythons, on which no test runs
 	@$(BIN)/python -m contract_tests.tools.newer_pythons
 
-nightly: $(READY) ## Run the tests that take minutes: the guide for new documentation, and the whole suite after it
+nightly: $(READY) ## Run the tests that take minutes: the guide for new documentation, the whole suite after it, and on the other Pythons
 	@$(BIN)/python -m pytest -m nightly $(ARGS)
+	@$(MAKE) --silent versions
 
 coverage: $(READY) ## Check that tests cover every branch of the client's runtime
 	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests

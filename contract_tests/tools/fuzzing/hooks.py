@@ -73,8 +73,8 @@ def _use_external_id(case: Case[Any]) -> None:
     """Replace the id of every second customer with `E` and its external id, if it has one."""
     external_id = _external_ids.get(str((case.path_parameters or {}).get(_CUSTOMER)))
     if external_id and next(_numbers) % 2:
-        # Schemathesis does not encode values that are set here, and then validates all values of the path. A response may
-        # have given a number where the path has a string; in the path, both are the same text.
+        # Schemathesis does not encode values that are set here, and then validates all values of the path. A response
+        # may have given a number where the path has a string; in the path, both are the same text.
         for name, value in case.path_parameters.items():
             case.path_parameters[name] = str(value)
         case.path_parameters[_CUSTOMER] = f"E{quote(external_id, safe='')}"
