@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test versions newer nightly coverage evidence interop field check format generate revision docs bench fuzz \
+.PHONY: help setup demo test versions newer nightly coverage evidence interop field check format generate revision docs bench bench-check fuzz \
 	serve lock
 
 VENV := .venv
@@ -15,14 +15,14 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13)
 # The Pythons on which the tests run, besides that of .venv.
 VERSIONS := 3.12 3.13
 
-FIELD := $(wildcard contract_tests/field/locks/*.in)
+FIELD := $(wildcard contract_tests/field/locks/*.in bench/locks/*.in)
 PROJECTS := pyproject.toml mock_server/pyproject.toml
 OWN := --no-emit-package workato-embedded --no-emit-package workato-embedded-mock
 RESOLVE = $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(OWN)
 COMPILE = $(RESOLVE) --universal --python-version 3.11 --generate-hashes --upgrade
 
 help: ## List the tasks
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 setup: $(READY) ## Create .venv with the pinned dependencies
 
@@ -120,10 +120,13 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-bench: $(READY) ## Compare the mock with plain Starlette (and Prism, if Node is installed), and the client with plain httpx2
+bench: $(READY) ## Compare mock and client with their peers and write docs/benchmarks.md; ARGS="--scale" measures long lists
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ARGS)
 	@$(BIN)/python -m bench.client
+
+bench-check: $(READY) ## Fail if memory, CPU time or imports are 20% worse than bench/ratios.json
+	@$(BIN)/python -m bench.check $(ARGS)
 
 fuzz: $(READY) ## Send the mock 20,000 generated requests (takes a few minutes)
 	@$(BIN)/python -m contract_tests.tools.fuzzing
@@ -131,6 +134,6 @@ fuzz: $(READY) ## Send the mock 20,000 generated requests (takes a few minutes)
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve
 
-lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of `make field`
+lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of `make field` and `make bench`
 	$(COMPILE) --all-extras --group dev $(PROJECTS) --output-file requirements.lock
 	@for program in $(FIELD); do $(COMPILE) $$program --output-file $${program%.in}.txt; done

@@ -1,4 +1,4 @@
-"""Benchmarks the mock: `python -m bench [--requests N] [--rounds N] [--output FILE]` prints tables and writes JSON."""
+"""Benchmarks the mock: `python -m bench` prints tables and writes JSON, a page and charts."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2
 from rich.console import Console
 from rich.table import Table
-from starlette.types import ASGIApp, Message
-from workato_embedded_mock.app import create_app
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.snapshots import load_snapshot, restore_snapshot, save_snapshot
 from workato_embedded_mock.openapi.document import load_document
@@ -29,67 +26,68 @@ from workato_embedded_mock.seeds.files import read_seed
 from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.store.database import open_database
 
-from bench.baseline import fixed_response_app
+from bench.calls import CALLS, FILLERS, HEADERS, WARM_UP, Call
+from bench.in_process import measure_in_process
+from bench.report import show_report, write_report
+from bench.scale import ROWS, measure_scale
 from bench.servers import CLOCK_TICK, Server, has_prism, run_prism, run_server
-
-HEADERS = {"Authorization": "Bearer bench"}
-NEW = {"name": "Bench", "notification_email": "bench@example.com"}
-WARM_UP = 50
-
-
-@dataclass(frozen=True)
-class Call:
-    """A request that is measured."""
-
-    name: str
-    method: str
-    path: str
-    body: Any = None
-
-    def send(self, client: httpx2.Client) -> bytes:
-        """Send the request and return the body of a successful response."""
-        response = client.request(self.method, self.path.removeprefix("/"), json=self.body)
-        if not response.is_success:
-            raise SystemExit(f"{self.name} failed with {response.status_code}: {response.text}")
-        return response.content
-
-
-CALLS = (
-    Call("get one customer", "GET", "/managed_users/512044"),
-    Call("list 100 customers", "GET", "/managed_users?per_page=100"),
-    Call("look up by column", "GET", "/managed_users/512044/lookup_tables/4101/lookup?by%5Bcode%5D=TH"),
-    # Last, because it makes the list longer.
-    Call("create a customer", "POST", "/managed_users", NEW),
+from bench.weight import (
+    measure_first_calls,
+    measure_fixtures,
+    measure_import,
+    measure_memory,
+    measure_second_app,
+    measure_start,
+    peers,
 )
-
-# The seed has two customers; with these there are 100.
-FILLERS = [Call("fill", "POST", "/managed_users", {**NEW, "external_id": f"bench-{number}"}) for number in range(98)]
 
 
 def main() -> None:
-    """Run the benchmarks, print the figures and write them to a file."""
+    """Run the benchmarks, print the figures and write them to files."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--requests", type=int, default=1000, help="requests per round (default: 1000)")
     parser.add_argument("--rounds", type=int, default=5, help="rounds, alternating between the servers (default: 5)")
-    parser.add_argument("--no-prism", action="store_true", help="do not measure Prism even if it is installed")
+    parser.add_argument("--namespaces", type=int, default=10_000, help="namespaces in one server (default: 10000)")
+    parser.add_argument("--no-peers", action="store_true", help="do not install and measure moto_server and Prism")
+    parser.add_argument("--scale", action="store_true", help="only measure lists of up to a million rows")
+    parser.add_argument("--rows", type=int, nargs="+", default=ROWS, help="rows of the lists of --scale")
     parser.add_argument(
         "--output",
         type=Path,
         default=Path("bench/results.json"),
-        help="the file to write (default: bench/results.json)",
+        help="the file with the figures; those of the other form stay (default: bench/results.json)",
     )
+    parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the page (default: docs)")
     arguments = parser.parse_args()
     if not Path("/proc/self/stat").exists():
         raise SystemExit("this system has no /proc, from which the CPU time of processes is read")
-    result = {
-        "machine": {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"},
-        "calls": measure_calls(arguments.requests, arguments.rounds, prism=has_prism() and not arguments.no_prism),
-        "in_process": measure_in_process(arguments.requests),
-        "start_seconds": measure_start(arguments.rounds),
-        "namespace_milliseconds": measure_namespaces(arguments.rounds * 10),
-    }
+    known = json.loads(arguments.output.read_text("utf-8")) if arguments.output.exists() else {}
+    if arguments.scale:
+        new = {"scale": measure_scale(arguments.rounds, tuple(arguments.rows))}
+    else:
+        new = _measure_all(arguments.requests, arguments.rounds, arguments.namespaces, others=not arguments.no_peers)
+    result = known | new
     arguments.output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
-    show(result)
+    if "calls" in new:
+        show(result)
+    show_report(result)
+    write_report(result, arguments.docs)
+
+
+def _measure_all(requests: int, rounds: int, namespaces: int, *, others: bool) -> dict[str, Any]:
+    return {
+        "machine": {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"},
+        "rounds": rounds,
+        "start": measure_start(peers(others=others), rounds),
+        "import": measure_import(rounds),
+        "fixtures": measure_fixtures(rounds),
+        "first_calls": measure_first_calls(),
+        "memory": measure_memory(1000, namespaces),
+        "second_app_mb": measure_second_app(),
+        "calls": measure_calls(requests, rounds, prism=has_prism() and others),
+        "in_process": asyncio.run(measure_in_process(requests)),
+        "namespace_milliseconds": measure_namespaces(rounds * 10),
+    }
 
 
 def measure_calls(requests: int, rounds: int, *, prism: bool) -> list[dict[str, Any]]:
@@ -137,77 +135,6 @@ def _cpu_seconds(server: Server, call: Call, requests: int) -> float:
         for _ in range(requests):
             call.send(client)
         return max(server.cpu_seconds() - before, CLOCK_TICK) / requests
-
-
-def measure_in_process(requests: int) -> list[dict[str, Any]]:
-    """Measure the CPU time of each call without a socket, for the mock and a minimal Starlette app."""
-    return asyncio.run(_in_process(requests))
-
-
-async def _in_process(requests: int) -> list[dict[str, Any]]:
-    measured = []
-    with create_app() as app:
-        for call in FILLERS:
-            await _send_asgi(app, call)
-        for call in CALLS:
-            body = await _send_asgi(app, call)
-            baseline = fixed_response_app(body)
-            ours, theirs = [await _in_process_seconds(each, call, requests) for each in (app, baseline)]
-            figures = {"mock_microseconds": round(ours * 1e6), "starlette_microseconds": round(theirs * 1e6)}
-            measured.append({"name": call.name, **figures, "to_starlette": round(ours / theirs, 2)})
-    return measured
-
-
-async def _in_process_seconds(app: ASGIApp, call: Call, requests: int) -> float:
-    for _ in range(min(WARM_UP, requests)):
-        await _send_asgi(app, call)
-    before = time.process_time()
-    for _ in range(requests):
-        await _send_asgi(app, call)
-    return (time.process_time() - before) / requests
-
-
-async def _send_asgi(app: ASGIApp, call: Call) -> bytes:
-    """Send a request to an ASGI app as a server would, and return the body of the response."""
-    path, _, query = call.path.partition("?")
-    content = b"" if call.body is None else json.dumps(call.body).encode()
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": call.method,
-        "scheme": "http",
-        "path": f"/api{path}",
-        "raw_path": f"/api{path}".encode(),
-        "query_string": query.encode(),
-        "headers": [(b"authorization", b"Bearer bench"), (b"content-type", b"application/json")],
-        "server": ("127.0.0.1", 80),
-        "client": ("127.0.0.1", 1),
-    }
-    parts: list[bytes] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": content, "more_body": False}
-
-    async def send(message: Message) -> None:
-        parts.append(message.get("body", b""))
-
-    await app(scope, receive, send)
-    return b"".join(parts)
-
-
-def measure_start(rounds: int) -> dict[str, float]:
-    """Measure the time from starting the process to its first response."""
-    seconds = []
-    for _ in range(rounds):
-        with (
-            run_server("workato_embedded_mock", "serve", "--port", "0") as mock,
-            httpx2.Client(base_url=mock.url, headers=HEADERS) as client,
-        ):
-            before = time.perf_counter()
-            CALLS[0].send(client)
-            seconds.append(mock.ready_seconds + time.perf_counter() - before)
-    return {"median": round(statistics.median(seconds), 3), "least": round(min(seconds), 3)}
 
 
 def measure_namespaces(times: int) -> dict[str, float]:
@@ -269,8 +196,7 @@ def show(result: dict[str, Any]) -> None:
     for call in result["in_process"]:
         in_process.add_row(*map(str, call.values()))
     console.print(in_process)
-    start, namespace = result["start_seconds"], result["namespace_milliseconds"]
-    console.print(f"Time from start to the first response: {start['median']} s (minimum {start['least']} s).")
+    namespace = result["namespace_milliseconds"]
     console.print(
         f"CPU time for a namespace of {namespace['rows']} rows, in ms: create {namespace['make']}, "
         f"reset {namespace['reset']}, save a snapshot {namespace['snapshot']}, restore it {namespace['restore']}."

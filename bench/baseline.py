@@ -32,6 +32,8 @@ def main() -> None:
     # As in the mock: without an explicit protocol, each small response is delayed by 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
+    # Before uvicorn does: clients connect as soon as they have read the URL.
+    listener.listen()
     sys.stdout.write(f"ready at http://127.0.0.1:{listener.getsockname()[1]}/api\n")
     sys.stdout.flush()
     uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None, server_header=False)).run([listener])

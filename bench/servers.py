@@ -1,4 +1,4 @@
-"""Runs servers as processes and reads their CPU time from /proc. It sends no requests itself."""
+"""Runs servers as processes and reads their CPU time and memory from /proc. It sends no requests itself."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_tests.field.environments import environment
+
 ROOT = Path(__file__).parents[1]
 BUNDLE = ROOT / "spec" / "dist" / "openapi.yaml"
+LOCKS = Path(__file__).parent / "locks"
 PRISM = Path(__file__).parent / "node/node_modules/@stoplight/prism-cli/dist/index.js"
 _START_TIMEOUT = 60
 
@@ -41,6 +44,11 @@ class Server:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) * CLOCK_TICK
 
+    def memory_mb(self) -> float:
+        """Return the resident memory of the process in MB."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
 
 @contextmanager
 def run_server(*command: str) -> Iterator[Server]:
@@ -54,19 +62,29 @@ def run_server(*command: str) -> Iterator[Server]:
         yield Server(line.split()[-1], process.pid, time.perf_counter() - before)
 
 
-@contextmanager
-def run_prism() -> Iterator[Server]:
+def run_prism() -> AbstractContextManager[Server]:
     """Run Prism with the bundle, without its log, and stop it when the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    before = time.perf_counter()
+    port = _free_port()
     command = ["node", str(PRISM), "mock", "--port", str(port), "--verboseLevel", "silent", str(BUNDLE)]
-    with _running(command) as process:
+    return _run_listening(*command, port=port)
+
+
+def run_moto() -> AbstractContextManager[Server]:
+    """Run moto_server from an environment of its own, installed if that has not been done, and stop it in the end."""
+    port = _free_port()
+    command = environment("moto", LOCKS) / "moto_server"
+    return _run_listening(str(command), "--port", str(port), port=port)
+
+
+@contextmanager
+def _run_listening(*command: str, port: int) -> Iterator[Server]:
+    """Run a server until the block ends; it is ready when it listens."""
+    before = time.perf_counter()
+    with _running([*command], stderr=subprocess.DEVNULL) as process:
         while not _listens(port):
             if process.poll() is not None or time.perf_counter() - before > _START_TIMEOUT:
-                raise SystemExit("Prism did not start")
-            time.sleep(0.05)
+                raise SystemExit(f"{Path(command[0]).name} did not start")
+            time.sleep(0.01)
         yield Server(f"http://127.0.0.1:{port}", process.pid, time.perf_counter() - before)
 
 
@@ -76,13 +94,19 @@ def has_prism() -> bool:
 
 
 @contextmanager
-def _running(command: list[str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def _running(command: list[str], stderr: int | None = None) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True)
     try:
         yield process
     finally:
         process.terminate()
         process.communicate()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _listens(port: int) -> bool:

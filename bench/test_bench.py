@@ -1,33 +1,99 @@
-"""The benchmarks run. Their figures are not checked."""
+"""The benchmarks run, and the check finds figures that are worse. No figure of this machine is checked."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
+
+import pytest
+
+from bench.calls import operation_requests
+from bench.check import RATIOS, worse
+from bench.report import bar_chart
 
 ROOT = Path(__file__).parents[1]
 
 
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a module of the benchmarks."""
+    return subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 def test_the_benchmark_of_the_mock_writes_all_figures(tmp_path: Path) -> None:
-    """The benchmark of the mock writes and prints each call with its baseline, the start and the cost of namespaces."""
+    """The benchmark of the mock writes and prints start, memory, fixtures and each call, and writes page and charts."""
     output = tmp_path / "results.json"
-    command = [sys.executable, "-m", "bench", "--requests", "2", "--rounds", "1", "--no-prism", "--output", str(output)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    short = ("--requests", "2", "--rounds", "1", "--namespaces", "2", "--no-peers")
+    done = run("bench", *short, "--output", str(output), "--docs", str(tmp_path))
     assert done.returncode == 0, done.stderr
     result = json.loads(output.read_text("utf-8"))
     assert len(result["calls"]) == 4
     assert all(call["to_starlette"] > 0 for call in [*result["calls"], *result["in_process"]])
-    assert result["start_seconds"]["median"] > 0
+    assert result["start"].keys() == {"mock", "starlette"}
+    assert result["start"]["mock"]["cpu_seconds"] > result["start"]["starlette"]["cpu_seconds"]
+    assert result["first_calls"]["after_mb"] >= result["first_calls"]["before_mb"]
     assert result["namespace_milliseconds"].keys() == {"make", "reset", "snapshot", "restore", "rows"}
-    assert all(call["name"] in done.stdout for call in result["calls"])
+    page = (tmp_path / "benchmarks.md").read_text("utf-8")
+    assert all(call["name"] in done.stdout and call["name"] in page for call in result["calls"])
+    assert {path.name for path in (tmp_path / "charts").iterdir()} == {"start.svg", "memory.svg", "requests.svg"}
+
+
+def test_a_chart_has_a_bar_for_each_figure() -> None:
+    """A chart is XML with a bar for each figure, as long as its value."""
+    chart = ET.fromstring(bar_chart("a < b", {"one": 1.0, "two": 2.0}))
+    bars = [each for each in chart.iter("{http://www.w3.org/2000/svg}rect") if each.get("x")]
+    one, two = (float(str(each.get("width"))) for each in bars)
+    assert two == pytest.approx(2 * one)
+
+
+def test_each_operation_is_called_once() -> None:
+    """The first calls include each operation of the document, with no placeholder left in a path."""
+    document = json.loads((ROOT / "spec/dist/openapi.json").read_text("utf-8"))
+    requests = operation_requests()
+    assert len(requests) == sum("operationId" in each for path in document["paths"].values() for each in path.values())
+    assert not any("{" in path for _, path, _ in requests)
+
+
+def test_a_figure_that_is_a_fifth_worse_is_reported() -> None:
+    """The check reports a figure that is more than 20% above the committed one, and none that is less."""
+    assert worse({"start": 1.19, "memory": 1.0}, {"start": 1.0, "memory": 2.0}) == []
+    assert worse({"start": 1.21}, {"start": 1.0}) == ["start: 1.21 is more than 20% above 1.0, the committed figure"]
+
+
+def test_a_figure_without_a_partner_is_reported() -> None:
+    """The check reports a figure that is not committed, and a committed one that is not measured."""
+    found = worse({"new": 1.0}, {"old": 1.0})
+    assert found == ["new: only in this run", "old: only in the committed figures"]
+
+
+def test_the_check_exits_with_1_if_a_figure_is_worse(tmp_path: Path) -> None:
+    """The check writes the ratios that are committed, and fails if one is much smaller than what it measures."""
+    ratios = tmp_path / "ratios.json"
+    assert run("bench.check", "--write", "--rounds", "1", "--ratios", str(ratios)).returncode == 0
+    known = json.loads(ratios.read_text("utf-8"))
+    assert known.keys() == json.loads(RATIOS.read_text("utf-8")).keys()
+    ratios.write_text(json.dumps(known | {"start: modules": 1}), "utf-8")
+    done = run("bench.check", "--rounds", "1", "--ratios", str(ratios))
+    assert done.returncode == 1
+    assert "start: modules" in done.stderr
+
+
+def test_long_lists_are_measured(tmp_path: Path) -> None:
+    """The benchmark of long lists measures three pages of each list on both databases, with a filter and without."""
+    output = tmp_path / "results.json"
+    done = run("bench", "--scale", "--rounds", "1", "--rows", "100", "--output", str(output), "--docs", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    lines = json.loads(output.read_text("utf-8"))["scale"]
+    assert {line["database"] for line in lines} == {"SQLite", "PostgreSQL"}
+    assert all(line[f"{page}_ms"] > 0 for line in lines for page in ("first", "middle", "last"))
+    assert any("filtered" in line["list"] for line in lines)
 
 
 def test_the_benchmark_of_the_client_prints_all_figures() -> None:
     """The benchmark of the client prints import, first request and later ones, each with its ratio and its target."""
-    command = [sys.executable, "-m", "bench.client", "--rounds", "1", "--calls", "2"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    done = run("bench.client", "--rounds", "1", "--calls", "2")
     assert done.returncode == 0, done.stderr
     lines = (
         "import and create a client",

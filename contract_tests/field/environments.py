@@ -13,16 +13,17 @@ LOCKS = Path(__file__).with_name("locks")
 _BUILD = ROOT / "build/field"
 
 
-def environment(program: str) -> Path:
+def environment(program: str, locks: Path = LOCKS) -> Path:
     """Return the folder of a program's commands; install the program first if that has not been done.
 
     Args:
         program: The name of a lock file without its suffix.
+        locks: The folder of the lock file.
 
     Raises:
         RuntimeError: The program cannot be installed; the message has the output of uv.
     """
-    lock = LOCKS / f"{program}.txt"
+    lock = locks / f"{program}.txt"
     digest = hashlib.sha256(f"{sys.version}\0{lock.read_text('utf-8')}".encode()).hexdigest()[:16]
     folder = _BUILD / f"{program}-{digest}"
     done = folder / ".installed"

@@ -16,7 +16,7 @@ from contract_tests.support.distributions import PROJECTS
 from contract_tests.support.validator import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-LOCKS = [ROOT / "requirements.lock", *(ROOT / "contract_tests/field/locks").glob("*.txt")]
+LOCKS = [ROOT / "requirements.lock", *ROOT.glob("contract_tests/field/locks/*.txt"), *ROOT.glob("bench/locks/*.txt")]
 GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
 
 
