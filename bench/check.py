@@ -21,7 +21,7 @@ _REQUESTS = 300
 
 
 def main() -> None:
-    """Print each ratio beside the committed one; exit with 1 if one is worse."""
+    """Print each ratio with the committed one; exit with 1 if one is worse."""
     parser = argparse.ArgumentParser(prog="python -m bench.check", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the ratios instead of comparing them")
     parser.add_argument("--rounds", type=int, default=5, help="rounds, alternating between the servers (default: 5)")
