@@ -17,7 +17,7 @@ _METHOD = """# Benchmarks
 
 <!-- Written by `make bench`. Do not edit it. -->
 
-Figures of one run of `make bench`; the long lists are of one run of `make bench ARGS=--scale`. The machine is shared,
+Figures of one run of `make bench`; those of long lists are of `make bench ARGS=--scale`. The machine is shared,
 so compare ratios: medians of {rounds} rounds that alternate between the servers. Python {python}, {system}.
 
 - Start: CPU time and wall time from spawning the process to its first response. For `moto_server` that is its own page,
