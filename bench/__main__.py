@@ -30,7 +30,7 @@ from bench.calls import CALLS, FILLERS, HEADERS, WARM_UP, Call
 from bench.in_process import measure_in_process
 from bench.report import show_report, write_report
 from bench.scale import ROWS, measure_scale
-from bench.servers import CLOCK_TICK, Server, has_prism, run_prism, run_server
+from bench.servers import Server, has_prism, run_prism, run_server
 from bench.weight import (
     measure_first_calls,
     measure_fixtures,
@@ -134,7 +134,7 @@ def _cpu_seconds(server: Server, call: Call, requests: int) -> float:
         before = server.cpu_seconds()
         for _ in range(requests):
             call.send(client)
-        return max(server.cpu_seconds() - before, CLOCK_TICK) / requests
+        return (server.cpu_seconds() - before) / requests
 
 
 def measure_namespaces(times: int) -> dict[str, float]:
