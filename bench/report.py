@@ -27,7 +27,7 @@ so compare ratios: medians of {rounds} rounds that alternate between the servers
   the same response.
 - Fixtures: CPU time in a new pytest process, without the start of pytest.
 - First calls: one request to each operation, most of them with ids that do not exist.
-- Prism is measured if Node is installed. WireMock is not measured, because no PyPI or npm package contains it.
+- Prism is measured if Node is installed. WireMock is not measured: it needs Java, which nothing else here needs.
 """
 _SCALE = """## Long lists
 
