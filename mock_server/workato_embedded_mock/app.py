@@ -73,17 +73,14 @@ def create_app(settings: Settings | None = None) -> MockApp:
         StartError: The document, the seed or the database cannot be used.
     """
     document = published_document()
-    return _build(settings or Settings(), document, _find_rules(document.document))
+    return _build(settings or Settings(), document, _find_rules(document))
 
 
-def _find_rules(document: Document) -> FindRule:
+def _find_rules(document: PreparedDocument) -> FindRule:
     """Return a function that finds the rules of the package, which record the events that they cause."""
-    resources = {
-        declared["operationId"]: declared["tags"][0] for _path, _method, declared in operations_of(document.content)
-    }
 
     def find(operation_id: str) -> Rule | None:
-        rule = rule_of(operation_id, resources[operation_id])
+        rule = rule_of(operation_id, document.declared[operation_id]["tags"][0])
         if rule is None:
             return None
         from workato_embedded_mock.activity.events import EVENTS
@@ -149,9 +146,9 @@ def _instruments(
     if settings.as_of is not None:
         _edition_on(document.editions, settings.as_of)
     documented = {
-        operation["operationId"]: _rate(operation["x-rate-limit"])
-        for _path, _method, operation in operations_of(document.document.content)
-        if "x-rate-limit" in operation
+        operation_id: _rate(declared["x-rate-limit"])
+        for operation_id, declared in document.declared.items()
+        if "x-rate-limit" in declared
     }
     return Instruments(
         BearerAuth(settings.tokens, developer_tokens),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason, RequestError, TooManyRequestsError, UnauthorizedError
@@ -16,7 +13,6 @@ from workato_embedded_mock.instruments.active_instruments import ActiveInstrumen
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.limits import Limits
 from workato_embedded_mock.openapi.bodies import LARGEST_FILE
-from workato_embedded_mock.openapi.document import operations_of
 from workato_embedded_mock.openapi.edition_dates import REPLACED_BY, UNTIL, retirement
 from workato_embedded_mock.openapi.edition_views import EditionView
 from workato_embedded_mock.openapi.prepared_document import PreparedDocument
@@ -59,7 +55,12 @@ class InstrumentMiddleware:
         self._limits = limits
         self._faults = faults
         self._callers = callers
-        self._retired = dict(_retirements(document.document.content))
+        # Notes about operations that have ended or have a successor.
+        self._retired = {
+            operation_id: Reason("/path", "deprecated", retirement(declared))
+            for operation_id, declared in document.declared.items()
+            if declared.keys() & {UNTIL, REPLACED_BY}
+        }
         self._strict = strict
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,13 +126,6 @@ class InstrumentMiddleware:
         if view is not None or self._strict:
             raise UnauthorizedError(reason)
         notes.append(reason)
-
-
-def _retirements(content: Mapping[str, Any]) -> Iterator[tuple[str, Reason]]:
-    """Yield each operation that has ended or has a successor, and the note about it."""
-    for _path, _method, declared in operations_of(content):
-        if declared.keys() & {UNTIL, REPLACED_BY}:
-            yield declared["operationId"], Reason("/path", "deprecated", retirement(declared))
 
 
 async def _json_body(receive: Receive, context: RequestContext) -> Json:

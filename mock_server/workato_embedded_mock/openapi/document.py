@@ -74,6 +74,22 @@ def resolved(content: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str
     return part
 
 
+def json_media(content: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the declaration of the JSON that a request body or a response has; an empty one if it has none."""
+    media: Mapping[str, Any] = resolved(content, part).get("content", {}).get("application/json", {})
+    return media
+
+
+def parameters_of(content: Mapping[str, Any], path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the parameters in path and query without references; the operation overrides those of its path."""
+    found = [*content["paths"][path].get("parameters", ()), *declared.get("parameters", ())]
+    parameters = {
+        (item["in"], item["name"]): {**item, "schema": resolved(content, item["schema"])}
+        for item in (resolved(content, each) for each in found)
+    }
+    return [item for item in parameters.values() if item["in"] in {"path", "query"}]
+
+
 def references_in(part: Any) -> Iterator[str]:
     """Return the references in a part of a document."""
     if isinstance(part, list):
@@ -113,7 +129,7 @@ class ExampleBodies:
 
 def _examples(content: Mapping[str, Any], responses: Mapping[str, Any]) -> Iterator[tuple[int, Json]]:
     for status, response in responses.items():
-        media = resolved(content, response).get("content", {}).get("application/json", {})
+        media = json_media(content, response)
         if status.isdigit() and "example" in media:
             yield int(status), media["example"]
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from workato_embedded_mock.errors import BadRequestError, Reason
-from workato_embedded_mock.openapi.document import resolved
+from workato_embedded_mock.openapi.document import json_media, parameters_of
 from workato_embedded_mock.openapi.edition_dates import SINCE, UNTIL, absence, value_dates
 from workato_embedded_mock.openapi.editions import Edition
-from workato_embedded_mock.openapi.operation import BODY, Operation, ReadBody, RequestHead, parameters_of
+from workato_embedded_mock.openapi.operation import BODY, Operation, ReadBody, RequestHead
 from workato_embedded_mock.openapi.parameters import UNKNOWN
 from workato_embedded_mock.openapi.schema_views import Schema, SchemaViews
 from workato_embedded_mock.plain_json import Json, pointer_keys, pointer_token
@@ -207,5 +207,5 @@ def _in_response(declared: Declared, status: str) -> _Located:
 def _located(content: dict[str, Any], part: Any) -> _Located:
     """Return the views of the schema of a JSON body or response; none for anything else."""
     views = SchemaViews.of_document(content)
-    media = resolved(content, part or {}).get("content", {}).get("application/json", {})
+    media = json_media(content, part or {})
     return views, views.of(media["schema"]) if "schema" in media else []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workato_embedded_mock.errors import Reason
-from workato_embedded_mock.openapi.document import resolved
+from workato_embedded_mock.openapi.document import json_media
 from workato_embedded_mock.plain_json import Json, pointer_keys
 
 MESSAGE = "message"
@@ -41,8 +41,7 @@ class ErrorBodies:
         """Return the error bodies of an operation of a document."""
         examples: dict[int, Mapping[str, Json]] = {}
         for status, response in declared["responses"].items():
-            media = resolved(content, response).get("content", {}).get("application/json", {})
-            example = media.get("example")
+            example = json_media(content, response).get("example")
             if status.startswith("4") and isinstance(example, dict) and example.keys() > {MESSAGE}:
                 examples[int(status)] = example
         return cls(examples, declared.get("x-client", {}).get("body"))

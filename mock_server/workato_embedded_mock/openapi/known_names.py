@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl
 
-from workato_embedded_mock.openapi.document import operations_of, resolved
+from workato_embedded_mock.openapi.document import json_media, operations_of, parameters_of
 from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.plain_json import Json
@@ -20,12 +20,11 @@ class KnownNames:
         self._queries: dict[str, set[str]] = {}
         self._bodies: dict[str, dict[str, Any]] = {}
         for path, _method, operation in operations_of(document):
-            declared = [*document["paths"][path].get("parameters", ()), *operation.get("parameters", ())]
-            parameters = [resolved(document, item) for item in declared]
+            parameters = parameters_of(document, path, operation)
             self._queries[operation["operationId"]] = {item["name"] for item in parameters if item["in"] == "query"}
-            content = resolved(document, operation.get("requestBody", {})).get("content", {})
-            if "application/json" in content:
-                self._bodies[operation["operationId"]] = content["application/json"]["schema"]
+            media = json_media(document, operation.get("requestBody", {}))
+            if media:
+                self._bodies[operation["operationId"]] = media["schema"]
 
     def unknown(self, operation_id: str | None, query: str, body: Json) -> list[str]:
         """Return the JSON pointers of what a request has that the document does not define."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workato_embedded_mock.openapi.document import resolved
+from workato_embedded_mock.openapi.document import json_media, resolved
 from workato_embedded_mock.openapi.older_names import OlderNames, older_names
 
 
@@ -44,7 +44,7 @@ def leniency_of(
         repairs: Whether to tolerate more than a missing wrapper.
     """
     wrapper = content["paths"][path][method.lower()].get("x-client", {}).get("body")
-    schema = body["content"].get("application/json", {}).get("schema", {})
+    schema = json_media(content, body).get("schema", {})
     inner = frozenset() if wrapper is None else frozenset(_fields(content, schema, (wrapper,)))
     if not repairs:
         return Leniency(wrapper, known_fields=inner, repairs=False)
@@ -58,7 +58,7 @@ def fields_also_in_query(content: Mapping[str, Any], body: Mapping[str, Any]) ->
     """Return the fields of a body that callers also send in the query, by the declaration of the body."""
     if not body.get("x-also-in-query"):
         return frozenset()
-    return frozenset(_fields(content, body["content"]["application/json"]["schema"], ()))
+    return frozenset(_fields(content, json_media(content, body)["schema"], ()))
 
 
 def _readable(content: Mapping[str, Any], path: str) -> dict[str, bool]:
@@ -66,8 +66,7 @@ def _readable(content: Mapping[str, Any], path: str) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for each in (path, path.rpartition("/")[0]):
         read = content["paths"].get(each, {}).get("get", {})
-        response = resolved(content, read["responses"]["200"]) if read else {}
-        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        schema = json_media(content, read["responses"]["200"]).get("schema", {}) if read else {}
         envelope = tuple(read.get("x-envelope", "").split("."))
         for name, nullable in _fields(content, schema, envelope).items():
             if name not in envelope:

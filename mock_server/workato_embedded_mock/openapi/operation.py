@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from workato_embedded_mock.errors import BadRequestError, Reason, RequestError
 from workato_embedded_mock.openapi.bodies import LARGEST_BODY, Headers, JsonBody, body_of
-from workato_embedded_mock.openapi.document import resolved
+from workato_embedded_mock.openapi.document import parameters_of, resolved
 from workato_embedded_mock.openapi.error_bodies import ErrorBodies
 from workato_embedded_mock.openapi.leniency import fields_also_in_query, leniency_of
 from workato_embedded_mock.openapi.older_names import older_names
@@ -149,13 +149,3 @@ class Operation:
                 found.append(error)
         notes += self.parameters.unknown(head.query)
         return found
-
-
-def parameters_of(content: Mapping[str, Any], path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the parameters in path and query without references; the operation overrides those of its path."""
-    found = [*content["paths"][path].get("parameters", ()), *declared.get("parameters", ())]
-    parameters = {
-        (item["in"], item["name"]): {**item, "schema": resolved(content, item["schema"])}
-        for item in (resolved(content, each) for each in found)
-    }
-    return [item for item in parameters.values() if item["in"] in {"path", "query"}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from typing import Any
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi._connexion import CheckedSpecification, InvalidSpecification, Specification
@@ -31,6 +32,7 @@ class PreparedDocument:
         compiler: Compiles its schemas.
         specification: The document for connexion.
         editions: Its editions.
+        declared: The declarations of its operations, by operationId.
         places: The path and the method, in lower case, of each operation, by operationId.
 
     Raises:
@@ -44,9 +46,11 @@ class PreparedDocument:
         self.compiler = SchemaCompiler(content)
         self.specification = CheckedSpecification(content) if checked else _check(document)
         self.editions = Editions(document)
-        self.places = {
-            declared["operationId"]: (path, method.lower()) for path, method, declared in operations_of(content)
-        }
+        self.declared: dict[str, dict[str, Any]] = {}
+        self.places: dict[str, tuple[str, str]] = {}
+        for path, method, declared in operations_of(content):
+            self.declared[declared["operationId"]] = declared
+            self.places[declared["operationId"]] = path, method.lower()
         self._operations: dict[str, Operation] = {}
         self._routers: dict[tuple[str, bool], Router] = {}
         self._views: dict[tuple[str, bool], EditionViews] = {}

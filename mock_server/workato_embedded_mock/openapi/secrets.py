@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from workato_embedded_mock.openapi.document import load_document, operations_of, resolved
+from workato_embedded_mock.openapi.document import json_media, load_document, operations_of, resolved
 from workato_embedded_mock.openapi.secret_names import SecretNames
 
 # Whether a field is secret, by its path: names separated by dots, without list indexes.
@@ -68,8 +68,7 @@ class Secrets:
                     yield from self._marks(parameter.get("schema", {}), parameter["name"], ())
             return
         holder = operation.get("requestBody", {}) if part == "request" else operation["responses"].get(part, {})
-        media = resolved(self._content, holder).get("content", {}).get("application/json", {})
-        yield from self._marks(media.get("schema", {}), "", ())
+        yield from self._marks(json_media(self._content, holder).get("schema", {}), "", ())
 
     def _marks(self, given: Mapping[str, Any], path: str, references: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
         """Yield the marks of a schema and of its properties; a mark of True comes after one of False."""
