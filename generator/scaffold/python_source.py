@@ -27,7 +27,7 @@ def add_to_dict(text: str, variable: str, entry: str) -> str:
                 break
             above, brace, below = "".join(lines[: last + 1]).rpartition("}")
             return "".join([above, entry, brace, below, *lines[last + 1 :]])
-    raise GeneratorError(f"there is no dict {variable} in the expected form")
+    raise GeneratorError(f"the dict {variable} is missing, or does not end with a line that begins with }}")
 
 
 def _over_several_lines(line: str) -> str:
