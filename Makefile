@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test versions newer nightly coverage evidence interop field check format generate revision docs bench bench-check fuzz \
+.PHONY: help setup demo test versions newer nightly coverage evidence interop field browser screenshots check format generate revision docs bench bench-check fuzz \
 	serve lock
 
 VENV := .venv
@@ -15,11 +15,18 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13)
 # The Pythons on which the tests run, besides that of .venv.
 VERSIONS := 3.12 3.13
 
-FIELD := $(wildcard contract_tests/field/locks/*.in bench/locks/*.in)
+FIELD := $(wildcard contract_tests/field/locks/*.in contract_tests/browser/locks/*.in bench/locks/*.in)
+BROWSER_LOCK := contract_tests/browser/locks/browser.txt
 PROJECTS := pyproject.toml mock_server/pyproject.toml
 OWN := --no-emit-package workato-embedded --no-emit-package workato-embedded-mock
 RESOLVE = $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(OWN)
 COMPILE = $(RESOLVE) --universal --python-version 3.11 --generate-hashes --upgrade
+
+# Creates the environment of the target's folder with the Python $(1), the packages of the locks $(2) and both distributions.
+ENVIRONMENT = $(BIN)/uv venv --quiet --clear --python $(1) $(@D) && \
+	$(BIN)/uv pip install --quiet --python $(@D) --require-hashes $(2:%=--requirement %) && \
+	$(BIN)/uv pip install --quiet --python $(@D) --no-deps --no-build-isolation --editable . --editable ./mock_server && \
+	touch $@
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -61,10 +68,7 @@ build/python%/.ready: requirements.lock $(PROJECTS) | $(READY)
 	done; \
 	if [ -z "$$python" ]; then echo "Python $* is not installed: no tests run on it."; exit 0; fi; \
 	echo "Creating $(@D) with $$($$python --version) …"; \
-	$(BIN)/uv venv --quiet --clear --python $$python $(@D) && \
-	$(BIN)/uv pip install --quiet --python $(@D) --require-hashes --requirement requirements.lock && \
-	$(BIN)/uv pip install --quiet --python $(@D) --no-deps --no-build-isolation --editable . --editable ./mock_server && \
-	touch $@
+	$(call ENVIRONMENT,$$python,requirements.lock)
 
 newer: $(READY) ## Check that the dependencies have wheels for newer Pythons, on which no test runs
 	@$(BIN)/python -m contract_tests.tools.newer_pythons
@@ -86,6 +90,17 @@ interop: $(READY) ## Call every operation of the mock with a generated TypeScrip
 
 field: $(READY) ## Install programs of others, each with its own lock, and run them against the mock
 	@$(BIN)/python -m pytest -m field contract_tests/field $(ARGS)
+
+browser: build/browser/.ready ## Run the tests of the console in Chromium, with packages of their own; ARGS chooses tests
+	@build/browser/bin/python -m pytest -m browser -n 2 -p no:cacheprovider contract_tests/browser $(ARGS)
+
+screenshots: build/browser/.ready ## Write the pictures of README and guide to docs/images/ (needs Chromium)
+	@build/browser/bin/python -m contract_tests.browser.screenshots
+
+# Playwright's package has its driver, and runs the Chromium that is installed: nothing downloads a browser.
+build/browser/.ready: requirements.lock $(BROWSER_LOCK) $(PROJECTS) | $(READY)
+	@echo "Installing the packages of the browser tests …"
+	@$(call ENVIRONMENT,$(BIN)/python,requirements.lock $(BROWSER_LOCK))
 
 check: $(READY) ## Run all checks: lint, wording, types, import layers, generated files, evidence, coverage
 	$(BIN)/ruff check
@@ -134,6 +149,6 @@ fuzz: $(READY) ## Send the mock 20,000 generated requests (takes a few minutes)
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve
 
-lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of `make field` and `make bench`
+lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of `make field`, `make browser` and `make bench`
 	$(COMPILE) --all-extras --group dev $(PROJECTS) --output-file requirements.lock
 	@for program in $(FIELD); do $(COMPILE) $$program --output-file $${program%.in}.txt; done

@@ -16,7 +16,8 @@ from contract_tests.support.distributions import PROJECTS
 from contract_tests.support.validator import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-LOCKS = [ROOT / "requirements.lock", *ROOT.glob("contract_tests/field/locks/*.txt"), *ROOT.glob("bench/locks/*.txt")]
+FOLDERS = ("contract_tests/field", "contract_tests/browser", "bench")
+LOCKS = [ROOT / "requirements.lock", *(path for name in FOLDERS for path in ROOT.glob(f"{name}/locks/*.txt"))]
 GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
 
 
@@ -32,11 +33,21 @@ def test_each_dependency_is_pinned() -> None:
 def test_each_pin_has_hashes_and_no_url(path: Path) -> None:
     """Each entry of a lock has hashes, and the lock has no URLs or options."""
     lock = path.read_text("utf-8")
-    entries = [entry for entry in re.split(r"\n(?=\S)", lock) if "==" in entry]
-    assert len(entries) > 20
-    assert all("--hash=sha256:" in entry for entry in entries)
+    entries = [entry for entry in re.split(r"\n(?=[^\s#])", lock) if not entry.startswith("#")]
+    assert len(entries) > 3
+    assert all(re.match(r"[\w.-]+(\[[\w,]+\])?==", entry) and "--hash=sha256:" in entry for entry in entries)
     assert "://" not in lock
     assert not re.search(r"^--", lock, re.MULTILINE)
+
+
+def test_the_browser_tests_run_with_the_pins_of_the_other_tests() -> None:
+    """A package that is in both locks of the browser tests' environment has the same pin in both."""
+    pins = [
+        dict(re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)", path.read_text("utf-8"), re.MULTILINE))
+        for path in (ROOT / "requirements.lock", ROOT / "contract_tests/browser/locks/browser.txt")
+    ]
+    assert pins[1].keys() - pins[0].keys() >= {"playwright", "axe-playwright-python"}
+    assert {name: pins[0][name] for name in pins[1].keys() & pins[0].keys()}.items() <= pins[1].items()
 
 
 def test_no_mail_address_or_token_is_committed() -> None:

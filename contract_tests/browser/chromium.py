@@ -1,0 +1,56 @@
+"""Run the Chromium that is installed. Playwright's package has only its driver; nothing downloads a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+Scheme = Literal["light", "dark"]
+
+WIDE, NARROW, HEIGHT = 1280, 375, 800
+# Milliseconds that Playwright waits for an element or a page.
+TIMEOUT = 10_000
+
+_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    # No name but that of this machine is resolved.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def program() -> str | None:
+    """Return the path of Chromium; None if it is not installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    """Run a Chromium without a window, and yield it."""
+    # Chromium's sandbox does not run as root.
+    arguments = [*_ARGUMENTS, "--no-sandbox"] if os.geteuid() == 0 else _ARGUMENTS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def new_context(browser: Browser, scheme: Scheme = "light", *, scripts: bool = True) -> BrowserContext:
+    """Return a context, like a new user's profile, that prefers a colour scheme, with or without JavaScript."""
+    context = browser.new_context(
+        viewport={"width": WIDE, "height": HEIGHT},
+        color_scheme=scheme,
+        java_script_enabled=scripts,
+        locale="en-GB",
+        timezone_id="UTC",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(TIMEOUT)
+    return context

@@ -1,0 +1,58 @@
+"""Follow the links of the console: one page of each kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from playwright.sync_api import Page
+
+START = "/_mock/console"
+# More kinds of pages than this mean that a part of the path that varies is not recognized.
+LIMIT = 120
+
+_LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")].map((each) => each.getAttribute("href"))"""
+# The segments that are part of a route; all others are ids and names.
+_ID = re.compile(r".*[\d%].*|[A-Z].*")
+
+
+def kind(url: str) -> str:
+    """Return what pages of one kind share: the path without ids, and the names of the query parameters."""
+    parts = urlsplit(url)
+    segments = ["*" if _ID.fullmatch(segment) else segment for segment in parts.path.rstrip("/").split("/")]
+    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    return "/".join(segments) + ("?" + "&".join(names) if names else "")
+
+
+def pages(page: Page, origin: str, limit: int = LIMIT) -> Iterator[str]:
+    """Open one page of each kind, found through the links from the first page, and yield its kind."""
+    seen = {kind(START)}
+    waiting = [origin + START]
+    while waiting:
+        url = waiting.pop(0)
+        if not _is_html(page, url):
+            continue
+        page.goto(url)
+        yield kind(url)
+        for link in links(page):
+            if kind(link) not in seen and urlsplit(link).path.startswith(START):
+                seen.add(kind(link))
+                waiting.append(link)
+        assert len(seen) <= limit, f"too many kinds of pages: {sorted(seen)}"
+
+
+def links(page: Page) -> list[str]:
+    """Return the links of the page that is open, without those to other hosts and without downloads."""
+    host = urlsplit(page.url).netloc
+    found = [urldefrag(urljoin(page.url, href)).url for href in page.evaluate(_LINKS)]
+    return [url for url in dict.fromkeys(found) if urlsplit(url).netloc == host]
+
+
+def _is_html(page: Page, url: str) -> bool:
+    response = page.request.get(url)
+    try:
+        content_type: str = response.headers.get("content-type", "")
+        return content_type.startswith("text/html")
+    finally:
+        response.dispose()
