@@ -7,8 +7,9 @@ import threading
 import weakref
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import orjson
@@ -22,7 +23,7 @@ from workato_embedded_mock.plain_json import write_json
 from workato_embedded_mock.startup.missing_libraries import missing_library
 from workato_embedded_mock.store import schema, tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
-from workato_embedded_mock.store.statements import Statements
+from workato_embedded_mock.store.statements import Statements, as_sqlalchemy_error
 
 _BUSY_SECONDS = 10
 # The first of the two keys of the mock's advisory locks in PostgreSQL.
@@ -51,28 +52,41 @@ class Database:
         # connections that are garbage collected.
         self._finalizer = weakref.finalize(self, engine.dispose)
 
-    @contextmanager
-    def transaction(self, *, write: bool, lock: str = "") -> Iterator[Connection]:
-        """Run a transaction: commit at the end of the block, roll back on an exception.
+    def transaction(self, *, write: bool, lock: str = "") -> AbstractContextManager[Connection]:
+        """Return a transaction for a block: it is committed at the end, and rolled back on an exception.
 
         Writes with the same `lock` are serialized across all processes; SQLite serializes all writes. Reads see a
         consistent snapshot of the database.
 
         Raises:
-            ResourceClosedError: The database is closed.
+            ResourceClosedError: The database is closed; raised where the block begins.
         """
-        with self._lock:
+        return _Transaction(self, write=write, lock=lock)
+
+    def begin(self, *, write: bool, lock: str) -> Connection:
+        """Begin a transaction when the one before has ended; see `transaction`."""
+        self._lock.acquire()
+        try:
             connection = self._connect()
-            try:
-                with connection.begin():
-                    _begin(connection, write=write, lock=lock)
-                    yield connection
-            except DBAPIError as error:
-                if error.connection_invalidated:
-                    # The server is gone: the next transaction reconnects.
-                    self._connection = None
-                    connection.close()
-                raise
+            # Nothing changes during a read if this connection is the only one.
+            if write or self.shared:
+                _begin(connection, write=write, lock=lock)
+        except BaseException as error:
+            self._drop_lost(error)
+            self._lock.release()
+            raise
+        return connection
+
+    def end(self, connection: Connection, error: BaseException | None) -> None:
+        """Commit a transaction, or roll it back on an error."""
+        try:
+            _end(connection, commit=error is None)
+        except BaseException as failure:
+            self._drop_lost(failure)
+            raise
+        finally:
+            self._drop_lost(error)
+            self._lock.release()
 
     def close(self) -> None:
         """Close the connection. An in-memory database loses its state."""
@@ -82,12 +96,38 @@ class Database:
                 self._connection = None
             self._finalizer()
 
+    def _drop_lost(self, error: BaseException | None) -> None:
+        """Drop the connection if its server is gone: the next transaction reconnects."""
+        if isinstance(error, DBAPIError) and error.connection_invalidated and self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def _connect(self) -> Connection:
         if self._connection is None:
             if not self._finalizer.alive:
                 raise ResourceClosedError("the database is closed")
             self._connection = self._engine.connect()
         return self._connection
+
+
+class _Transaction:
+    """A transaction as the context of a block. A generator would take several times as long."""
+
+    __slots__ = ("_connection", "_database", "_lock", "_write")
+
+    def __init__(self, database: Database, *, write: bool, lock: str) -> None:
+        self._database = database
+        self._write = write
+        self._lock = lock
+
+    def __enter__(self) -> Connection:
+        self._connection = self._database.begin(write=self._write, lock=self._lock)
+        return self._connection
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
+    ) -> None:
+        self._database.end(self._connection, error)
 
 
 def is_shareable(address: str) -> bool:
@@ -198,6 +238,27 @@ def _begin_postgresql(connection: Connection, driver: Any, *, write: bool, lock:
     driver.isolation_level = None if write else IsolationLevel.REPEATABLE_READ
     if write:
         connection.execute(_ADVISORY_LOCK, {"program": _PROGRAM, "key": zlib.crc32(lock.encode()) - 2**31})
+
+
+def _end(connection: Connection, *, commit: bool) -> None:
+    """Commit the transaction of a connection, or roll it back."""
+    if connection.in_transaction():
+        # SQLAlchemy has executed statements in it.
+        if commit:
+            connection.commit()
+        else:
+            connection.rollback()
+        return
+    if connection.invalidated:
+        return
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        if commit:
+            driver.commit()
+        else:
+            driver.rollback()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise as_sqlalchemy_error(error, connection, "COMMIT" if commit else "ROLLBACK", None) from error
 
 
 _ENGINES = {"sqlite": _sqlite_engine, "postgresql": _postgresql_engine}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
@@ -73,9 +73,10 @@ class Statements:
     """
 
     def __init__(self) -> None:
-        # By statement and the names of its values.
-        self._known: WeakKeyDictionary[Executable, dict[tuple[str, ...], _Prepared | _Unprepared | None]]
-        self._known = WeakKeyDictionary()
+        # By the identity of the statement and the names of its values. It is forgotten before another object can have
+        # the identity; a WeakKeyDictionary would make a reference for each look-up.
+        self._known: dict[int, dict[tuple[str, ...], _Prepared | _Unprepared | None]] = {}
+        self._references: dict[int, ref[Executable]] = {}
 
     def execute(self, connection: Connection, statement: Executable, values: Values) -> Result:
         """Execute a statement.
@@ -83,15 +84,24 @@ class Statements:
         Raises:
             DBAPIError: The database rejects it, or is gone.
         """
-        known = self._known.get(statement)
+        known = self._known.get(id(statement))
         if known is None:
-            known = self._known[statement] = {}
+            known = self._add(statement)
         names = tuple(values)
         prepared = known.get(names)
         if prepared is None:
             prepared = _prepare(statement, names, connection.dialect) if names in known else None
             known[names] = prepared
         return (prepared or _UNPREPARED).execute(connection, statement, values)
+
+    def _add(self, statement: Executable) -> dict[tuple[str, ...], _Prepared | _Unprepared | None]:
+        number = id(statement)
+
+        def forget(_reference: ref[Executable]) -> None:
+            del self._known[number], self._references[number]
+
+        self._references[number] = ref(statement, forget)
+        return self._known.setdefault(number, {})
 
 
 class _Unprepared:
@@ -153,7 +163,7 @@ class _Prepared:
             cursor = driver.execute(self._text, parameters)
             rows = cursor.fetchall() if self._types else ()
         except self._errors as error:
-            raise _as_sqlalchemy_error(error, connection, self._text, parameters) from error
+            raise as_sqlalchemy_error(error, connection, self._text, parameters) from error
         if not self._types:
             return Result(cursor.rowcount)
         if self._names is None:
@@ -186,7 +196,7 @@ def _in_order(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
     return lambda values: [values[name] for name in names]
 
 
-def _as_sqlalchemy_error(error: Any, connection: Connection, text: str, parameters: Any) -> BaseException:
+def as_sqlalchemy_error(error: Any, connection: Connection, text: str, parameters: Any) -> BaseException:
     """Return the error that SQLAlchemy raises for one of the driver; a connection that was lost is dropped."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
