@@ -56,7 +56,7 @@ class MockApp(ClosingApp):
         """Serve the API, or the control plane under `/_mock`."""
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
-        elif f"{without_empty_segments(scope['path'])}/".startswith(f"{PREFIX}/"):
+        elif PREFIX in scope["path"] and f"{without_empty_segments(scope['path'])}/".startswith(f"{PREFIX}/"):
             await self._control(scope, receive, send)
         else:
             await self._api(scope, receive, send)

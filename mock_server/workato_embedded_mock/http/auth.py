@@ -10,6 +10,7 @@ the client's customer; the document has only two operations of that API.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from starlette.types import Scope
@@ -116,6 +117,7 @@ def _named(client: DeveloperClient) -> str:
     return f"the Developer API client {client.id} of the customer {client.managed_user_id}"
 
 
+@lru_cache(maxsize=256)
 def bearer_token(header: bytes | None) -> str:
     """Return the token in an `Authorization` header.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
-import uuid
 from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # The headers, in the order in which a sent one is looked for.
 _NAMES = (b"x-correlation-id", b"x-request-id")
+# The headers, in the order in which they are added.
+_ADDED = (b"x-request-id", b"x-correlation-id")
 # What is sent back of a header that a caller sent: visible ASCII characters.
 _ECHOED = re.compile(rb"[\x21-\x7e]{1,255}")
 
@@ -30,11 +32,11 @@ class RequestIdMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        value = _sent_id(scope["headers"]) or uuid.uuid4().hex.encode("ascii")
+        value = _sent_id(scope["headers"]) or os.urandom(16).hex().encode("ascii")
 
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _with_ids(message["headers"], value)}
+                message["headers"] = _with_ids(message["headers"], value)
             await send(message)
 
         await self._app(scope, receive, add)
@@ -53,6 +55,8 @@ def _with_ids(headers: Iterable[Header], value: bytes) -> list[Header]:
     """Return the headers of a response with both ids."""
     headers = list(headers)
     # The API behind the proxy may have sent one of them.
-    present = {name.lower(): sent for name, sent in headers if name.lower() in _NAMES}
-    missing = next(iter(present.values())) if present else value
-    return [*headers, *((name, missing) for name in reversed(_NAMES) if name not in present)]
+    present = [(name.lower(), sent) for name, sent in headers if name.lower() in _NAMES]
+    if not present:
+        return [*headers, *((name, value) for name in _ADDED)]
+    names = [name for name, _sent in present]
+    return [*headers, *((name, present[0][1]) for name in _ADDED if name not in names)]

@@ -13,7 +13,7 @@ from workato_embedded_mock.openapi.document import parameters_of, resolved
 from workato_embedded_mock.openapi.error_bodies import ErrorBodies
 from workato_embedded_mock.openapi.leniency import fields_also_in_query, leniency_of
 from workato_embedded_mock.openapi.older_names import older_names
-from workato_embedded_mock.openapi.parameters import Parameters
+from workato_embedded_mock.openapi.parameters import Parameters, parse_query
 from workato_embedded_mock.openapi.query_bodies import query_in_body
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json
@@ -115,9 +115,10 @@ class Operation:
         if self.body is None and self.parameters.in_query and head.has_body:
             names = self.parameters.in_query
             others = query_in_body(await read_body(LARGEST_BODY), names, notes, strict=strict, rejects=self._rejects)
-        arguments = self.parameters.read(head.path_values, head.query, notes, strict=strict, others=others)
-        if head.query:
-            unknown = self.parameters.unknown(head.query, strict=strict)
+        query = parse_query(head.query)
+        arguments = self.parameters.read(head.path_values, query, notes, strict=strict, others=others)
+        if query.fields:
+            unknown = self.parameters.unknown(query, strict=strict)
             if unknown and strict:
                 raise BadRequestError(*unknown)
             notes.extend(unknown)
@@ -135,9 +136,10 @@ class Operation:
             notes: Gets names in the query that the document does not define, and what is tolerated in the body.
             strict: Whether to reject what is tolerated in the body.
         """
+        query = parse_query(head.query)
         checks: list[Callable[[], object]] = [
             lambda: self.parameters.read_path(head.path_values, notes, strict=True),
-            lambda: self.parameters.read_query(head.query, notes, strict=True),
+            lambda: self.parameters.read_query(query, notes, strict=True),
         ]
         if isinstance(self.body, JsonBody) and body is not None:
             checks.append(partial(self.body.parse, body, head.headers, notes, strict=strict))
@@ -147,5 +149,5 @@ class Operation:
                 check()
             except RequestError as error:
                 found.append(error)
-        notes += self.parameters.unknown(head.query)
+        notes += self.parameters.unknown(query)
         return found

@@ -6,7 +6,7 @@ import keyword
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason, StartError, not_found
@@ -70,6 +70,18 @@ class _Parameter:
         return text
 
 
+class Query(NamedTuple):
+    """The query of a request.
+
+    Attributes:
+        text: The query as it was sent.
+        fields: Its names and values.
+    """
+
+    text: bytes
+    fields: list[tuple[str, str]]
+
+
 class Parameters:
     """The parameters of one operation.
 
@@ -107,7 +119,7 @@ class Parameters:
     def read(
         self,
         path_values: Mapping[str, str],
-        query: bytes,
+        query: Query,
         notes: list[Reason],
         *,
         strict: bool,
@@ -141,7 +153,7 @@ class Parameters:
         return arguments
 
     def read_query(
-        self, query: bytes, notes: list[Reason], *, strict: bool, others: Sequence[tuple[str, str]] = ()
+        self, query: Query, notes: list[Reason], *, strict: bool, others: Sequence[tuple[str, str]] = ()
     ) -> dict[str, Json]:
         """Return the query parameters of a request, with defaults for those that were not sent.
 
@@ -155,14 +167,14 @@ class Parameters:
             BadRequestError: A value cannot be one of its parameter, or a required parameter is missing.
         """
         arguments = dict(self.defaults)
-        if self._query and (query or self._required or others):
-            fields = query_fields(query)
+        if self._query and (query.text or self._required or others):
+            fields = query.fields
             if others:
                 sent = {name for name, _ in fields}
                 fields = [*(field for field in others if field[0] not in sent), *fields]
             if self._older.in_query and not strict:
                 fields = renamed(fields, self._older.in_query, notes)
-            if b"%5B%5D" in query or b"[]" in query:
+            if b"%5B%5D" in query.text or b"[]" in query.text:
                 fields = fields if strict else self._joined(fields, notes)
             violations = self._read_fields(arguments, fields, notes, strict=strict)
             if violations:
@@ -190,9 +202,9 @@ class Parameters:
             found = [*((name, text) for text in (texts if many else [",".join(texts)])), *found]
         return found
 
-    def unknown(self, query: bytes, *, strict: bool = True) -> list[Reason]:
+    def unknown(self, query: Query, *, strict: bool = True) -> list[Reason]:
         """Return a reason for each name in a query that is not a parameter; `strict` counts older names, too."""
-        names = dict.fromkeys(name for name, _ in query_fields(query))
+        names = dict.fromkeys([name for name, _ in query.fields])
         return [
             Reason(f"/query/{pointer_token(name)}", UNKNOWN, "the document does not define this query parameter")
             for name in names
@@ -260,6 +272,11 @@ def argument_name(name: str) -> str:
     """
     plain = name.removesuffix("[]").replace("[", "_").replace("]", "")
     return f"{plain}_" if keyword.iskeyword(plain) else plain
+
+
+def parse_query(text: bytes) -> Query:
+    """Parse a query; see `query_fields`."""
+    return Query(text, query_fields(text) if text else [])
 
 
 def query_fields(query: bytes) -> list[tuple[str, str]]:

@@ -90,18 +90,29 @@ class _Node(Generic[_Found]):
             self.values = dict(sorted(self.values.items(), key=lambda item: -len(item[0])))
         return self.values[suffix]
 
-    def find(self, segments: list[str], values: tuple[str, ...] = ()) -> tuple[_Node[_Found], tuple[str, ...]] | None:
-        """Return the node of a path and its values. Fixed segments are tried before values."""
-        if not segments:
+    def find(
+        self, segments: list[str], values: tuple[str, ...] = (), at: int = 0
+    ) -> tuple[_Node[_Found], tuple[str, ...]] | None:
+        """Return the node of a path and its values. Fixed segments are tried before values.
+
+        Args:
+            segments: The path.
+            values: The values of the segments before `at`.
+            at: The number of segments that lead to this node.
+        """
+        if at == len(segments):
             return (self, values) if self.methods else None
-        first, rest = segments[0], segments[1:]
-        found = None
-        if first in self.segments:
-            found = self.segments[first].find(rest, values)
+        first = segments[at]
+        fixed = self.segments.get(first)
+        found = None if fixed is None else fixed.find(segments, values, at + 1)
+        if found is not None:
+            return found
         for suffix, node in self.values.items():
-            if found is None and first.endswith(suffix) and len(first) > len(suffix):
-                found = node.find(rest, (*values, first.removesuffix(suffix)))
-        return found
+            if first.endswith(suffix) and len(first) > len(suffix):
+                found = node.find(segments, (*values, first.removesuffix(suffix)), at + 1)
+                if found is not None:
+                    return found
+        return None
 
 
 # The operationId and the names of the path parameters.
