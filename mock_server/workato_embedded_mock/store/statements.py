@@ -74,7 +74,7 @@ class Statements:
 
     def __init__(self) -> None:
         # By the identity of the statement and the names of its values. It is forgotten before another object can have
-        # the identity; a WeakKeyDictionary would make a reference for each look-up.
+        # the identity. A WeakKeyDictionary would make a reference for each execution.
         self._known: dict[int, dict[tuple[str, ...], _Prepared | _Unprepared | None]] = {}
         self._references: dict[int, ref[Executable]] = {}
 
