@@ -38,20 +38,54 @@ def test_reset_restores_the_seed_of_one_namespace(
         client.delete("/managed_users/512044")
     headers = {} if by_token else {"X-Mock-Namespace": name, "Authorization": "Bearer somebody"}
     response = one.post(f"{server.root_url}/_mock/reset", headers=headers)
-    assert response.json() == {"reset": [name]}
+    assert response.json() == {"count": 1}
     assert [user["id"] for user in one.get("/managed_users").json()["result"]] == [512044, 512101]
     assert [user["id"] for user in other.get("/managed_users").json()["result"]] == [512101, 512102]
 
 
-def test_reset_without_a_namespace_resets_all() -> None:
-    """A reset without a namespace resets all of them, and the response lists their names."""
+def test_reset_of_all_namespaces_must_be_requested() -> None:
+    """A reset without a namespace is rejected; with `all=true` it resets all, and returns no names."""
     with MockServer() as server, httpx2.Client(base_url=server.url) as client:
+
+        def counts() -> list[int]:
+            tokens = [{"Authorization": f"Bearer {token}"} for token in ("a", "b")]
+            return [client.get("/managed_users", headers=headers).json()["count"] for headers in tokens]
+
         for token in ("a", "b"):
             client.post("/managed_users", json=NEW, headers={"Authorization": f"Bearer {token}"})
-        assert client.post(f"{server.root_url}/_mock/reset").json() == {"reset": ["a", "b"]}
-        for token in ("a", "b"):
-            response = client.get("/managed_users", headers={"Authorization": f"Bearer {token}"})
-            assert response.json()["count"] == 2
+        for query in ("", "?all=false"):
+            rejected = client.post(f"{server.root_url}/_mock/reset{query}")
+            assert rejected.status_code == 400
+            assert "or reset all with ?all=true" in rejected.json()["message"]
+        assert counts() == [3, 3]
+        assert client.post(f"{server.root_url}/_mock/reset?all=true").json() == {"count": 2}
+        assert counts() == [2, 2]
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_unknown_filters_of_the_journal_are_rejected(
+    server: MockServer, open_client: Callable[[str], httpx2.Client], method: str
+) -> None:
+    """A query parameter that the operation does not have is an error, which lists those that it has."""
+    client = open_client(f"unknown-filters-{method}")
+    client.get("/managed_users")
+    rejected = client.request(method, f"{server.root_url}/_mock/journal?operation_id=x&stauts=500")
+    expected = "operation, status, method, path, unmatched, limit" if method == "GET" else "none"
+    assert rejected.status_code == 400
+    assert rejected.json()["message"] == f"unknown query parameter operation_id, stauts: expected {expected}"
+    assert rejected.json()["reasons"][0]["pointer"] == "/query/operation_id"
+    assert client.get(f"{server.root_url}/_mock/journal").json()["count"] == 1
+
+
+def test_an_unknown_operation_gets_similar_ones(server: MockServer, anonymous: httpx2.Client) -> None:
+    """The error for an operation that the document does not have names similar ones and where all are listed."""
+    query = {"operation": "list_managed_usr"}
+    message = anonymous.get(f"{server.root_url}/_mock/journal", params=query).json()["message"]
+    assert message.startswith("the document has no operation 'list_managed_usr': similar are list_managed_users, ")
+    assert message.endswith("; GET /_mock/operations lists all")
+    query = {"operation": "???"}
+    message = anonymous.get(f"{server.root_url}/_mock/journal", params=query).json()["message"]
+    assert message == "the document has no operation '???': GET /_mock/operations lists all"
 
 
 @pytest.mark.parametrize(

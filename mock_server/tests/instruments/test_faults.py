@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -141,7 +142,7 @@ def test_a_fault_can_replace_an_error_response(mock: WorkatoMock, http: httpx2.C
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
-        ({"operation_id": "create_managed_usr", "status": 500}, "no operation create_managed_usr"),
+        ({"operation_id": "create_managed_usr", "status": 500}, "no operation 'create_managed_usr'"),
         ({"status": 200}, "200 is less than"),
         ({"phase": "before"}, "a kind, a status or latency_ms"),
         ({"kind": "reset", "status": 500}, "has no status"),
@@ -172,3 +173,69 @@ def test_skip_and_times_select_consecutive_requests(skip: int, times: int | None
         hits.append(fault.applies(number, sum(hits)))
     end = calls if times is None else skip + times
     assert hits == [skip <= number < end for number in range(calls)]
+
+
+def reasons(response: httpx2.Response) -> list[tuple[str, str]]:
+    """Return the reasons of a response, each as keyword and text."""
+    return [(reason["keyword"], reason["text"]) for reason in json.loads(response.headers["x-mock-reason"])]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (
+            {"operation_id": "get_managed_user", "status": 503, "times": 1},
+            "operation get_managed_user, status 503, times 1",
+        ),
+        ({"latency_ms": 1, "skip": 0, "probability": 1}, "all operations, latency_ms 1, skip 0, probability 1"),
+        (
+            {"kind": "malformed", "phase": "after", "match": {"path": "/managed_users/*"}},
+            "path /managed_users/*, phase after, kind malformed",
+        ),
+    ],
+    ids=["status", "latency", "malformed"],
+)
+def test_a_response_names_the_fault_rule_that_hit_it(
+    mock: WorkatoMock, http: httpx2.Client, rule: dict[str, Any], text: str
+) -> None:
+    """`X-Mock-Reason` and the journal name the position and the fields of the rule that made or changed a response."""
+    mock.faults.add("list_managed_users", status=500)
+    mock.faults.add(**rule)
+    expected = ("faultRule", f"fault rule 2 ({text})")
+    assert reasons(http.get("/managed_users/512044")) == [expected]
+    (entry,) = mock.journal.entries()
+    assert [(reason["keyword"], reason["text"]) for reason in entry["reasons"]] == [expected]
+
+
+def test_a_replaced_response_has_only_the_reason_of_the_fault(mock: WorkatoMock, http: httpx2.Client) -> None:
+    """The reasons of a response that a fault hides stay in the journal; a delayed one keeps them before the fault's."""
+    hidden: dict[str, Any] = {"operation_id": "create_managed_user", "phase": "after", "match": {"body": {"name": ""}}}
+    mock.faults.add(**hidden, status=500, times=1)
+    mock.faults.add(**hidden, latency_ms=1)
+    text = "operation create_managed_user, a part of the body, phase after, "
+    replaced = http.post("/managed_users", json={"name": ""})
+    assert reasons(replaced) == [("faultRule", f"fault rule 1 ({text}status 500, times 1)")]
+    (entry,) = mock.journal.entries()
+    assert [reason["keyword"] for reason in entry["reasons"]][-1] == "faultRule"
+    assert len(entry["reasons"]) > 1
+    assert reasons(http.post("/managed_users", json={"name": ""}))[-1] == (
+        "faultRule",
+        f"fault rule 2 ({text}latency_ms 1)",
+    )
+
+
+def test_a_rule_can_set_the_reason_itself(mock: WorkatoMock, http: httpx2.Client) -> None:
+    """A rule with the header `X-Mock-Reason` replaces the reason of the fault."""
+    mock.faults.add("list_managed_users", status=503, headers={"X-Mock-Reason": "mine"})
+    assert http.get("/managed_users").headers.get_list("x-mock-reason") == ["mine"]
+
+
+def test_a_broken_connection_has_the_fault_rule_in_the_journal(mock: WorkatoMock) -> None:
+    """A fault without a response is named in the journal."""
+    mock.faults.add("list_managed_users", kind="reset")
+    with mock.http() as http, pytest.raises(httpx2.TransportError):
+        http.get("/managed_users")
+    (entry,) = mock.journal.entries()
+    assert [reason["text"] for reason in entry["reasons"]] == [
+        "fault rule 1 (operation list_managed_users, kind reset)"
+    ]

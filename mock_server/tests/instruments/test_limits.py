@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import httpx2
@@ -35,7 +36,9 @@ def test_the_documented_limit_counts_by_operation(workato_mock: WorkatoMock, htt
     rejected = http.get("/managed_users/512044/properties?prefix=x")
     assert (rejected.status_code, rejected.json()) == (429, {"message": "Too many requests"})
     assert rejected.headers["retry-after"] == "40"
-    assert "the limit of list_properties is reached" in rejected.headers["x-mock-reason"]
+    (reason,) = json.loads(rejected.headers["x-mock-reason"])
+    expected = "the limit of list_properties (1000/min, documented) is reached; it can be requested again in 40 s"
+    assert reason == {"pointer": "", "keyword": "rateLimit", "text": expected}
     assert http.get("/managed_users").status_code == 200
     workato_mock.clock.advance(39.5)
     assert http.get("/managed_users/512044/properties?prefix=x").status_code == 200
@@ -46,7 +49,9 @@ def test_a_custom_limit_applies_to_each_operation(workato_mock: WorkatoMock, htt
     """A custom rate limit applies to each operation, starts again each minute, and can be reset."""
     workato_mock.limits.set("2/min")
     for _ in range(2):
-        assert statuses(http, 4, "/managed_users") == [200, 200, 429, 429]
+        assert statuses(http, 3, "/managed_users") == [200, 200, 429]
+        rejected = http.get("/managed_users")
+        assert "the limit of list_managed_users (2/min) is reached" in rejected.headers["x-mock-reason"]
         workato_mock.clock.advance(60)
     workato_mock.limits.reset()
     assert set(statuses(http, 4, "/managed_users")) == {200}

@@ -17,6 +17,7 @@ from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import send_response
 from workato_embedded_mock.openapi.document import operations_of
 from workato_embedded_mock.openapi.operation import Operation, RequestHead
+from workato_embedded_mock.openapi.parameters import parse_query
 from workato_embedded_mock.openapi.router import Router
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
@@ -99,6 +100,8 @@ class _HandledOperation:
         given: dict[str, Any] = {}
         if self._namespace is not None:
             given[_NAMESPACE] = _namespace(scope, required=self._namespace == "required")
+            # Such a request acts on a namespace: with a filter left out it would read or delete too much.
+            self._check_names(scope["query_string"])
         head = RequestHead(context.path_values, scope["query_string"], scope["headers"])
         given |= await self._operation.read(head, partial(context.body.read, receive), context.notes, strict=False)
         result: Json | Response = self._handler(tools, **given)
@@ -107,6 +110,20 @@ class _HandledOperation:
             await result(scope, receive, send)
         else:
             await send_response(scope, send, context, 200, write_json(result))
+
+    def _check_names(self, query: bytes) -> None:
+        """Check that the operation has all parameters in a query.
+
+        Raises:
+            BadRequestError: It does not have one of them; the text lists those that it has.
+        """
+        parameters = self._operation.parameters
+        unknown = parameters.unknown(parse_query(query))
+        if unknown:
+            known = ", ".join(parameters.in_query) or "none"
+            names = ", ".join(reason.pointer.removeprefix("/query/") for reason in unknown)
+            text = f"unknown query parameter {names}: expected {known}"
+            raise bad_request(unknown[0].pointer, unknown[0].keyword, text)
 
 
 def _namespace(scope: Scope, *, required: bool) -> str | None:

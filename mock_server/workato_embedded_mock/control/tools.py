@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
@@ -45,9 +47,18 @@ class Tools:
     editions: NamespaceEditions
     views: EditionViews
 
-    def operation_ids(self) -> set[str]:
-        """Return the operationIds of the API."""
-        return ids_of(self.document.content)
+    def check_operation(self, operation_id: str, pointer: str) -> None:
+        """Check that the API has an operation.
+
+        Raises:
+            BadRequestError: It does not; the text has the most similar operations.
+        """
+        known = ids_of(self.document.content)
+        if operation_id not in known:
+            similar = ", ".join(get_close_matches(operation_id, sorted(known), n=3))
+            hint = f"similar are {similar}; " if similar else ""
+            text = f"the document has no operation {operation_id!r}: {hint}GET /_mock/operations lists all"
+            raise bad_request(pointer, "enum", text)
 
     def read(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
         """Run a function that only reads."""

@@ -8,14 +8,19 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.connection_control import connection_control_of
 from workato_embedded_mock.http.error_responses import serve_with_errors
+from workato_embedded_mock.http.reason import HEADER, reason_header
 from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.responses import JSON_CONTENT
 from workato_embedded_mock.instruments.faults import AFTER, Fault
 from workato_embedded_mock.openapi.document import ExampleBodies
 from workato_embedded_mock.plain_json import write_json
+
+# The keyword of the reason for a response that a fault made or changed.
+FAULT_RULE = "faultRule"
 
 
 @dataclass(slots=True)
@@ -49,6 +54,8 @@ class FaultyApp:
         fault = self._fault
         context = request_context_of(scope)
         context.fault = dict(fault.rule)
+        reason = Reason("", FAULT_RULE, fault.description)
+        context.notes.append(reason)
         response = await self._served(scope, receive) if fault.phase == AFTER else None
         if fault.latency_ms:
             await connection_control_of(scope).sleep(fault.latency_ms / 1000)
@@ -62,7 +69,8 @@ class FaultyApp:
             # The end of a connection with unread bytes would be a reset.
             await context.body.drain(receive)
         if fault.status is not None or response is None:
-            response = self._injected(fault.status or HTTPStatus.INTERNAL_SERVER_ERROR)
+            # The reasons of a response that the fault replaces are only in the journal.
+            response = self._injected(fault.status or HTTPStatus.INTERNAL_SERVER_ERROR, reason)
         await _send_broken(fault.kind, response, scope, receive, send)
 
     async def _served(self, scope: Scope, receive: Receive) -> _Response:
@@ -82,11 +90,13 @@ class FaultyApp:
         caught[0].body = b"".join(caught[0].parts)
         return caught[0]
 
-    def _injected(self, status: int) -> _Response:
+    def _injected(self, status: int, reason: Reason) -> _Response:
         body = self._fault.body if self._fault.has_body else self._bodies.body(self._operation_id, status)
         extra = [
             (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self._fault.headers.items()
         ]
+        if all(name != HEADER for name, _ in extra):
+            extra.extend(filter(None, [reason_header([reason])]))
         return _Response(status, [JSON_CONTENT, *extra], write_json(body))
 
 

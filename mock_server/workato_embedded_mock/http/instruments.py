@@ -11,7 +11,7 @@ from workato_embedded_mock.http.faults import FaultyApp
 from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
-from workato_embedded_mock.instruments.limits import Limits
+from workato_embedded_mock.instruments.limits import DOCUMENTED, Exceeded, Limits
 from workato_embedded_mock.openapi.bodies import LARGEST_FILE
 from workato_embedded_mock.openapi.edition_dates import REPLACED_BY, UNTIL, retirement
 from workato_embedded_mock.openapi.edition_views import EditionView
@@ -85,10 +85,9 @@ class InstrumentMiddleware:
         self._apply_edition(view, scope, operation_id)
         if caller.has_older_key:
             self._check_older_keys(view, context.notes)
-        seconds = self._limits.consume(name, active, operation_id, None if view is None else view.edition.date)
-        if seconds is not None:
-            text = f"the limit of {operation_id} is reached; it can be requested again in {seconds} s"
-            raise TooManyRequestsError(Reason("", "rateLimit", text), seconds)
+        exceeded = self._limits.consume(name, active, operation_id, None if view is None else view.edition.date)
+        if exceeded is not None:
+            raise _too_many(exceeded, operation_id)
         path = scope["path"].removeprefix(self._base_path)
         candidates = self._faults.candidates(name, active, operation_id, path)
         if not candidates:
@@ -126,6 +125,13 @@ class InstrumentMiddleware:
         if view is not None or self._strict:
             raise UnauthorizedError(reason)
         notes.append(reason)
+
+
+def _too_many(exceeded: Exceeded, operation_id: str) -> TooManyRequestsError:
+    """Return the error for a request that exceeds a limit; its reason names the limit."""
+    rule = f"{exceeded.rate}, documented" if exceeded.setting == DOCUMENTED else str(exceeded.rate)
+    text = f"the limit of {operation_id} ({rule}) is reached; it can be requested again in {exceeded.seconds} s"
+    return TooManyRequestsError(Reason("", "rateLimit", text), exceeded.seconds)
 
 
 async def _json_body(receive: Receive, context: RequestContext) -> Json:

@@ -29,6 +29,9 @@ _COUNT = (
 
 BEFORE, AFTER = "before", "after"
 
+# The fields of a rule that its description has besides those of the match.
+_DESCRIBED = ("phase", "kind", "status", "latency_ms", "times", "skip", "probability")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -36,6 +39,7 @@ class Fault:
 
     Attributes:
         rule: The rule as the test sent it.
+        position: Its position among the rules of the namespace, from 0.
         operation_id: The operation; None matches any.
         phase: `before`: the operation does not run. `after`: it runs, and its response is lost.
         kind: `timeout`, `reset`, `truncate` or `malformed`; None for a status or a delay only.
@@ -52,6 +56,7 @@ class Fault:
     """
 
     rule: Mapping[str, Any]
+    position: int = 0
     operation_id: str | None = None
     phase: str = BEFORE
     kind: str | None = None
@@ -66,11 +71,11 @@ class Fault:
     part: Json = None
 
     @classmethod
-    def from_rule(cls, rule: Mapping[str, Any]) -> Self:
+    def from_rule(cls, rule: Mapping[str, Any], position: int = 0) -> Self:
         """Make a fault of a rule that matches the control plane's document."""
         match = rule.get("match", {})
         known = {name: value for name, value in rule.items() if name not in {"match", "body"}}
-        return cls(rule, path=match.get("path"), part=match.get("body"), **known)
+        return cls(rule, position, path=match.get("path"), part=match.get("body"), **known)
 
     @property
     def has_body(self) -> bool:
@@ -81,6 +86,17 @@ class Fault:
     def body(self) -> Json:
         """The response body of the rule."""
         return self.rule["body"]
+
+    @property
+    def description(self) -> str:
+        """The rule in words: its position from 1, which requests it matches, and what it does to them."""
+        parts = [f"operation {self.operation_id}"] if self.operation_id else []
+        parts += [f"path {self.path}"] if self.path else []
+        # Without the values of a body, which may be secret.
+        parts += ["a part of the body"] if self.part is not None else []
+        parts = parts or ["all operations"]
+        parts += [f"{name} {self.rule[name]}" for name in _DESCRIBED if name in self.rule]
+        return f"fault rule {self.position + 1} ({', '.join(parts)})"
 
     def matches(self, operation_id: str, path: str) -> bool:
         """Return whether operation and path match."""
@@ -127,14 +143,14 @@ class Faults:
         """Return the faults of a namespace that match an operation and a path; `active` are its active instruments."""
         if not active.faults:
             return []
-        found = [Fault.from_rule(row["rule"]) for row in self.rules(name)]
+        found = [Fault.from_rule(row["rule"], row["position"]) for row in self.rules(name)]
         return [fault for fault in found if fault.matches(operation_id, path)]
 
     def match_request(self, name: str, operation_id: str, path: str, body: Json) -> Fault | None:
         """Count a request, and return the first fault that applies to it."""
         with self._namespaces.transaction(name, write=True) as session:
             for row in session.all(_LIST):
-                fault = Fault.from_rule(row["rule"])
+                fault = Fault.from_rule(row["rule"], row["position"])
                 if fault.matches(operation_id, path) and fault.matches_body(body) and _count_match(session, row, fault):
                     return fault
         return None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -44,6 +45,23 @@ class Rate:
     requests: int
     seconds: int
     since: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.requests}/min" if self.seconds == 60 else f"{self.requests} in {self.seconds} s"
+
+
+class Exceeded(NamedTuple):
+    """A rate limit that a request exceeds.
+
+    Attributes:
+        rate: The limit.
+        setting: The setting that it comes from: `documented` or `N/min`.
+        seconds: The number of seconds until the window ends.
+    """
+
+    rate: Rate
+    setting: str
+    seconds: int
 
 
 # Returns the limit of an operation, or None.
@@ -110,8 +128,8 @@ class Limits:
         with self._namespaces.transaction(name, write=False) as session:
             return {row["operation_id"]: row["requests"] for row in session.all(_COUNTS)}
 
-    def consume(self, name: str, active: Active, operation_id: str, edition: str | None) -> int | None:
-        """Count a request; return None if it is allowed, else the seconds until the window ends.
+    def consume(self, name: str, active: Active, operation_id: str, edition: str | None) -> Exceeded | None:
+        """Count a request; return None if it is allowed, else the limit that it exceeds.
 
         Args:
             name: The namespace.
@@ -119,7 +137,8 @@ class Limits:
             operation_id: The operation.
             edition: The date of the edition of the namespace; None for everything that is known.
         """
-        rate = self._rate(active.limits or self._setting, operation_id)
+        setting = active.limits or self._setting
+        rate = self._rate(setting, operation_id)
         if rate is None or (edition is not None and edition < rate.since):
             return None
         with self._namespaces.transaction(name, write=True) as session:
@@ -135,7 +154,7 @@ class Limits:
             if row["requests"] < rate.requests:
                 session.execute(_COUNT, wanted=operation_id)
                 return None
-        return max(1, math.ceil(left.total_seconds()))
+        return Exceeded(rate, setting, max(1, math.ceil(left.total_seconds())))
 
     def _rate(self, setting: str, operation_id: str) -> Rate | None:
         rates = self._rates.get(setting)

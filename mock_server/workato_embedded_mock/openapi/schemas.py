@@ -10,11 +10,11 @@ import jsonschema_rs
 
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.openapi.document import references_in
+from workato_embedded_mock.openapi.violation_texts import violation_text
 from workato_embedded_mock.plain_json import Json, pointer_token
 
 _INT64 = 2**63
 _MOST_REASONS = 10
-_TEXT_LIMIT = 300
 
 # Returns what is wrong with a value; an empty list for a valid one.
 Check = Callable[[Json], list[Reason]]
@@ -61,7 +61,7 @@ class SchemaCompiler:
         def check(value: Json) -> list[Reason]:
             if validator.is_valid(value):
                 return []
-            return [_reason(error, at) for error in islice(validator.iter_errors(value), self._most)]
+            return [_reason(error, at, self._mask) for error in islice(validator.iter_errors(value), self._most)]
 
         return check
 
@@ -80,17 +80,16 @@ class SchemaCompiler:
         return found
 
 
-def _reason(error: jsonschema_rs.ValidationError, at: str) -> Reason:
+def _reason(error: jsonschema_rs.ValidationError, at: str, mask: str | None) -> Reason:
     pointer = at + "".join(f"/{pointer_token(step)}" for step in error.instance_path)
     keyword = next((step for step in reversed(error.schema_path) if isinstance(step, str)), "schema")
     if keyword == "required":
         # Point to the missing property.
         missing = getattr(error.kind, "property", None)
         pointer = f"{pointer}/{pointer_token(missing)}" if isinstance(missing, str) else pointer
-    text = error.message
     limit = getattr(error.kind, "limit", None) or getattr(error.kind, "pattern", None)
     value = error.instance if keyword == "enum" else None
-    return Reason(pointer, keyword, text if len(text) <= _TEXT_LIMIT else text[:_TEXT_LIMIT] + "...", limit, value)
+    return Reason(pointer, keyword, violation_text(error, mask), limit, value)
 
 
 def _translate(schema: Any) -> Any:

@@ -30,8 +30,8 @@ def delete_faults(tools: Tools, namespace: str) -> Json:
 
 def _check(tools: Tools, rule: Json, at: str) -> None:
     operation_id = rule.get("operation_id")
-    if operation_id is not None and operation_id not in tools.operation_ids():
-        raise bad_request(f"{at}/operation_id", "enum", f"the document has no operation {operation_id}")
+    if operation_id is not None:
+        tools.check_operation(operation_id, f"{at}/operation_id")
     kind, status = rule.get("kind"), rule.get("status")
     if kind is None and status is None and not rule.get("latency_ms"):
         raise bad_request(at, "required", "a rule needs a kind, a status or latency_ms")

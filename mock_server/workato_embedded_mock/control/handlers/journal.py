@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.journal import ANONYMOUS
 from workato_embedded_mock.plain_json import Json
 
@@ -19,8 +18,8 @@ def get_journal(
     limit: int | None,
 ) -> Json:
     """Return the journal entries that match all filters, oldest first, and their number."""
-    if operation is not None and operation not in tools.operation_ids():
-        raise bad_request("/query/operation", "enum", f"the document has no operation {operation}")
+    if operation is not None:
+        tools.check_operation(operation, "/query/operation")
     found = [
         entry
         for entry in tools.journal.entries(ANONYMOUS if namespace is None else namespace)

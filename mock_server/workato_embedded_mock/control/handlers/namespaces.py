@@ -7,15 +7,21 @@ from workato_embedded_mock.errors import StartError, bad_request
 from workato_embedded_mock.plain_json import Json
 
 
-def reset(tools: Tools, namespace: str | None, body: Json) -> Json:
-    """Reset one namespace, or all, to the seed of the server or to another seed."""
+def reset(tools: Tools, namespace: str | None, all: bool, body: Json) -> Json:  # noqa: A002 - the parameter's name
+    """Reset one namespace, or all, to the seed of the server or to another seed; return how many were reset.
+
+    Names of namespaces are bearer tokens, so the response has none.
+    """
+    if namespace is None and not all:
+        text = "name the namespace by the header X-Mock-Namespace or by the bearer token, or reset all with ?all=true"
+        raise bad_request("/header/x-mock-namespace", "required", text)
     rows = None
     if body is not None and "seed" in body:
         try:
             rows = tools.load_rows(body["seed"])
         except StartError as error:
             raise bad_request("/body/seed", "seed", str(error)) from error
-    names = tools.namespaces.names() if namespace is None else [namespace]
+    names = tools.namespaces.names() if all or namespace is None else [namespace]
     for name in names:
         tools.namespaces.reset(name, rows)
-    return {"reset": names}
+    return {"count": len(names)}
