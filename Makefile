@@ -135,10 +135,9 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-bench: $(READY) ## Compare mock and client with their peers and write docs/benchmarks.md; ARGS="--scale" measures long lists
+bench: $(READY) ## Compare mock and client with their peers and write docs/benchmarks.md; ARGS="--no-scale" leaves out long lists
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
 	@$(BIN)/python -m bench $(ARGS)
-	@$(BIN)/python -m bench.client
 
 bench-check: $(READY) ## Fail if memory, CPU time or imports are 20% worse than bench/ratios.json
 	@$(BIN)/python -m bench.check $(ARGS)

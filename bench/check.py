@@ -1,7 +1,8 @@
 """Compares ratios with the committed ones: `python -m bench.check [--write] [--rounds N] [--ratios FILE]`.
 
-The ratios need neither peers nor a quiet machine: CPU time and memory compared with plain Starlette in the same run,
-and the number of modules that serving imports. The check fails if one is 20% worse than the committed figure.
+The ratios need neither peers nor a network nor a quiet machine: CPU time and memory compared with plain Starlette in
+the same run, the number of modules that serving imports, and packages and size of an install. The check fails if one
+is 20% worse than the committed figure.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import argparse
 import asyncio
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 from bench.in_process import measure_in_process
 from bench.weight import measure_import, measure_second_app, measure_start, peers
+from contract_tests.support.distributions import build_wheels, dependencies
+from contract_tests.tools.dependencies import install_size
 
 RATIOS = Path(__file__).with_name("ratios.json")
 TOLERANCE = 1.2
@@ -52,7 +56,19 @@ def measure(rounds: int) -> dict[str, float]:
         "start: modules": measure_import(1)["modules"],
         "second app: MB": max(measure_second_app(), 1.0),
         **ratios,
+        **_installs(),
     }
+
+
+def _installs() -> dict[str, float]:
+    """Return the number of packages and the size in MB of both installs, without bytecode."""
+    with tempfile.TemporaryDirectory() as folder:
+        wheels = build_wheels(Path(folder))
+        found: dict[str, float] = {}
+        for requirement in ("workato-embedded", "workato-embedded[mock]"):
+            found[f"{requirement}: packages"] = len(dependencies(requirement))
+            found[f"{requirement}: MB"] = round(install_size(requirement, wheels) / 1e6, 1)
+        return found
 
 
 def worse(found: dict[str, float], known: dict[str, float]) -> list[str]:

@@ -1,150 +1,185 @@
-"""Turns the figures of a benchmark into tables, a Markdown page and SVG charts."""
+"""Turns the figures of the benchmarks into tables, a Markdown page and SVG charts."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from bench.charts import bar_chart
+from bench.goals import client_goals, install_goals, server_goals
+
+Figures = Mapping[str, Any]
 Rows = Sequence[Sequence[str]]
-_WIDTH, _BAR, _LABEL = 640, 22, 200
+
 _METHOD = """# Benchmarks
 
-<!-- Written by `make bench`. Do not edit it. -->
+<!-- Written by `make bench` from bench/results.json. Do not edit it. -->
 
-Figures of one run of `make bench`; those of long lists are of `make bench ARGS=--scale`. The machine is shared,
-so compare ratios: medians of {rounds} rounds that alternate between the servers. Python {python}, {system}.
+One run of `make bench` measures everything. `make bench ARGS=--no-scale` leaves out the long lists, and keeps their
+figures of an earlier run; [the last table](#runs) lists the runs. Machines differ, so compare ratios: they are
+medians of rounds that alternate between the servers.
 
 - Start: CPU time and wall time from spawning the process to its first response. For `moto_server` that is its own page,
   because a call of a service also imports the service. It has its own environment, pinned by `bench/locks/moto.txt`.
 - Memory: resident memory (RSS) of the server process after that response, in MB of a million bytes.
 - CPU time per request: of the server process, over a socket, with keep-alive. Starlette is a minimal app that sends
-  the same response.
+  the same response. WireMock sends the same response, too; Prism makes its own from the document.
+- Prism is measured if Node is installed, and WireMock if Java is installed as well: npm installs both.
 - Fixtures: CPU time in a new pytest process, without the start of pytest.
 - First calls: one request to each operation, most of them with ids that do not exist.
-- Prism is measured if Node is installed. WireMock is not measured: it needs Java, which nothing else here needs.
+- Install: files that pip installs into a new environment, with the bytecode that it writes.
 """
-_SCALE = """## Long lists
+_LIBRARIES = """## Libraries of the mock
+
+What `pip install 'workato-embedded[mock]'` installs, and when the mock imports it: at its start, for a request to each
+operation, only for other features, or never. What is never imported is there because connexion requires it.
+[ADR 0015](adr/0015-two-distributions.md) says what was tried to have fewer.
+
+"""
+_LISTS = """## Long lists
 
 Median time of a response in ms, for a page of 50 entries. A row is added and deleted before each request. Counts are
 exact: each is computed from the rows. [ADR 0017](adr/0017-long-lists.md) says which figures grow, and why.
 
 """
+_RUNS = """## Runs
+
+Parts with the same start are of one run. The minutes are those of the whole run.
+
+"""
 
 
-def goals(result: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return each figure to reach: its name, what was measured, and the goal."""
-    lines = []
-    start, fixtures = result["start"], result["fixtures"]
-    mock, moto = start["mock"], start.get("moto")
-    wall = f"{mock['wall_seconds']:.2f} s wall, {mock['cpu_seconds']:.2f} s CPU"
-    memory = f"{mock['idle_mb']:.0f} MB"
-    if moto:
-        ratio = mock["wall_seconds"] / moto["wall_seconds"], mock["cpu_seconds"] / moto["cpu_seconds"]
-        wall += f": {ratio[0]:.1f} × moto wall, {ratio[1]:.1f} × CPU"
-        memory += f", {mock['idle_mb'] / moto['idle_mb']:.1f} × moto"
-    lines.append(("spawn to first response", wall, "at most 2 × moto, aim 1.2 ×"))
-    lines.append(("memory idle", memory, "at most 90 MB"))
-    lines.append(("a second app in the process", f"{result['second_app_mb']} MB", "at most 10 MB"))
-    lines.append(("first fixture in a fresh pytest (CPU)", f"{fixtures['first_ms']} ms", "at most 500 ms"))
-    lines.append(("each later fixture (CPU)", f"{fixtures['later_ms']} ms", "at most 3 ms"))
-    wanted = {"get one customer": 1.6, "create a customer": 2.0, "look up by column": 1.6, "list 100 customers": 2.5}
-    for call in result["calls"]:
-        found = f"{call['to_starlette']} × Starlette"
-        if "to_prism" in call:
-            found += f", {call['to_prism']} × Prism"
-        below = ", below Prism" if call["name"].startswith("list") else ""
-        lines.append((call["name"], found, f"at most {wanted[call['name']]} × Starlette{below}"))
-    return lines
+@dataclass(frozen=True)
+class Section:
+    """A table with the Markdown before it."""
+
+    heads: Sequence[str]
+    rows: Rows
+    text: str = ""
+
+    def markdown(self) -> str:
+        """Return the section as Markdown."""
+        lines = [self.heads, ["---"] * len(self.heads), *self.rows]
+        return self.text + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def details(result: Mapping[str, Any]) -> Rows:
+def show_report(result: Figures) -> None:
+    """Print the tables."""
+    console = Console(file=sys.stdout, width=120)
+    for section in _sections(result):
+        table = Table(*section.heads)
+        for row in section.rows:
+            table.add_row(*row)
+        console.print(table)
+
+
+def page(result: Figures) -> str:
+    """Return the page."""
+    charts = [f"![{title}](charts/{name}.svg)\n" for name, (title, _) in _charts(result).items()]
+    return "\n".join([_METHOD, *charts, *(section.markdown() for section in _sections(result))])
+
+
+def write_charts(result: Figures, folder: Path) -> None:
+    """Write the charts into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (title, bars) in _charts(result).items():
+        (folder / f"{name}.svg").write_text(bar_chart(title, bars), "utf-8")
+
+
+def _charts(result: Figures) -> dict[str, tuple[str, dict[str, float]]]:
+    """Return the title and the bars of each chart, by the name of its file."""
+    if "servers" not in result:
+        return {}
+    start, calls = (result["servers"]["figures"][key] for key in ("start", "calls"))
+    return {
+        "start": ("CPU time to the first response, s", {name: each["cpu_seconds"] for name, each in start.items()}),
+        "memory": ("Memory idle, MB", {name: each["idle_mb"] for name, each in start.items()}),
+        "requests": (
+            "CPU time per request, multiple of Starlette",
+            {call["name"]: call["to_starlette"] for call in calls},
+        ),
+    }
+
+
+def _sections(result: Figures) -> Iterator[Section]:
+    """Return the sections for the parts that were measured."""
+    figures = {part: each["figures"] for part, each in result.items()}
+    goals = [goal for part, goals_of in _GOALS.items() if part in figures for goal in goals_of(figures[part])]
+    if goals:
+        rows = [(each.name, each.found, each.goal, each.verdict) for each in goals]
+        yield Section(("figure", "measured", "goal", "verdict"), rows)
+    if "servers" in figures:
+        yield Section(("figure", "measured"), _details(figures["servers"]))
+    if "install" in figures:
+        yield Section(
+            ("library", "MB", "MB of bytecode", "needed by", "imported"), _libraries(figures["install"]), _LIBRARIES
+        )
+    if "lists" in figures:
+        yield _table(figures["lists"], _LISTS)
+    yield _table([{"part": part, **each["run"]} for part, each in result.items()], _RUNS)
+
+
+_GOALS = {"servers": server_goals, "client": client_goals, "install": install_goals}
+
+
+def _details(figures: Figures) -> Rows:
     """Return the other figures: name and value."""
-    first, memory, imported = result["first_calls"], result["memory"], result["import"]
+    first, memory, imported, workers = (figures[key] for key in ("first_calls", "memory", "import", "workers"))
     servers = [
         (f"start of {name}", f"{each['cpu_seconds']} s CPU, {each['wall_seconds']} s wall, {each['idle_mb']:.0f} MB")
-        for name, each in result["start"].items()
+        for name, each in figures["start"].items()
     ]
+    calls = [
+        (
+            f"{call['name']}, without a socket (CPU)",
+            f"{call['mock_microseconds']} µs, {call['to_starlette']} × Starlette",
+        )
+        for call in figures["in_process"]
+    ]
+    namespace = figures["namespace_milliseconds"]
+    worker = f"each of {workers['workers']} workers of pytest-xdist"
     return [
         *servers,
         ("`import workato_embedded_mock.app` (CPU)", f"{imported['cpu_seconds']} s, {imported['modules']} modules"),
         (f"first call of each of {first['operations']} operations (CPU)", f"{first['first_ms']} ms"),
         ("second call of each (CPU)", f"{first['second_ms']} ms"),
         ("memory before and after all operations were called", f"{first['before_mb']} MB, {first['after_mb']} MB"),
+        (
+            f"{worker}: first fixture, each operation called once (CPU)",
+            f"{workers['first_ms']:.0f} ms, {workers['operations_ms']:.0f} ms",
+        ),
+        (
+            f"{worker}: memory before, with the fixture, after all operations",
+            f"{workers['before_mb']} MB, {workers['fixture_mb']} MB, {workers['after_mb']} MB",
+        ),
         (f"memory after {memory['requests']:,} requests", f"{memory['used_mb']} MB"),
         (f"memory per namespace, at {memory['namespaces']:,}", f"{memory['each_kb']} kB"),
+        *calls,
+        (
+            f"namespace of {namespace['rows']} rows: create, reset, save a snapshot, restore it (CPU)",
+            f"{', '.join(str(namespace[key]) for key in ('make', 'reset', 'snapshot', 'restore'))} ms",
+        ),
     ]
 
 
-def show_report(result: Mapping[str, Any]) -> None:
-    """Print the tables."""
-    console = Console(file=sys.stdout, width=120)
-    for heads, rows in _tables(result):
-        table = Table(*heads)
-        for row in rows:
-            table.add_row(*row)
-        console.print(table)
+def _libraries(figures: Figures) -> Rows:
+    rows = [
+        (each["name"], str(each["mb"]), str(each["bytecode_mb"]), ", ".join(each["needed_by"]), each["imported"])
+        for each in figures["libraries"]
+    ]
+    total = figures["mock"]
+    bytecode = round(total["with_bytecode_mb"] - total["mb"], 1)
+    return [*rows, (f"{total['packages']} packages", str(total["mb"]), str(bytecode), "", "")]
 
 
-def write_report(result: Mapping[str, Any], folder: Path) -> None:
-    """Write the page and its charts into a folder."""
-    charts = folder / "charts"
-    charts.mkdir(parents=True, exist_ok=True)
-    parts = []
-    if "calls" in result:
-        parts.append(_METHOD.format(rounds=result["rounds"], **result["machine"]))
-        start = result["start"]
-        drawn = {
-            "start": ("CPU time to the first response, s", {name: each["cpu_seconds"] for name, each in start.items()}),
-            "memory": ("Memory idle, MB", {name: each["idle_mb"] for name, each in start.items()}),
-            "requests": (
-                "CPU time per request, multiple of Starlette",
-                {call["name"]: call["to_starlette"] for call in result["calls"]},
-            ),
-        }
-        for name, (title, bars) in drawn.items():
-            (charts / f"{name}.svg").write_text(bar_chart(title, bars), "utf-8")
-        parts += [f"![{title}](charts/{name}.svg)\n" for name, (title, _) in drawn.items()]
-    for heads, rows in _tables(result):
-        parts.append((_SCALE if heads[0] == "database" else "") + _markdown(heads, rows))
-    (folder / "benchmarks.md").write_text("\n".join(parts), "utf-8")
-
-
-def _tables(result: Mapping[str, Any]) -> Iterable[tuple[Sequence[str], Rows]]:
-    if "calls" in result:
-        yield ("figure", "this run", "goal"), goals(result)
-        yield ("figure", "this run"), details(result)
-    if "scale" in result:
-        lines = result["scale"]
-        yield (
-            tuple(key.replace("_ms", ", ms").replace("_mb", ", MB") for key in lines[0]),
-            [[f"{value:,}" if isinstance(value, int) else str(value) for value in line.values()] for line in lines],
-        )
-
-
-def _markdown(heads: Sequence[str], rows: Rows) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def bar_chart(title: str, bars: Mapping[str, float]) -> str:
-    """Return an SVG chart with a horizontal bar and its value for each name."""
-    longest = max(bars.values())
-    parts = [f'<text x="0" y="16" font-weight="bold">{escape(title)}</text>']
-    for number, (name, value) in enumerate(bars.items()):
-        y = 28 + number * (_BAR + 6)
-        width = round((_WIDTH - _LABEL - 70) * value / longest, 1)
-        parts += [
-            f'<text x="0" y="{y + 16}">{escape(name)}</text>',
-            f'<rect x="{_LABEL}" y="{y}" width="{width}" height="{_BAR}" fill="#3b6ea5"/>',
-            f'<text x="{_LABEL + width + 6}" y="{y + 16}">{value:,.2f}</text>',
-        ]
-    height = 34 + len(bars) * (_BAR + 6)
-    size = f'width="{_WIDTH}" height="{height}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="13">'
-    return "\n".join([head, f'<rect {size} fill="white"/>', *parts, "</svg>", ""])
+def _table(lines: Sequence[Figures], text: str) -> Section:
+    """Return a section with a column for each key of the lines."""
+    heads = [key.replace("_ms", ", ms").replace("_mb", ", MB") for key in lines[0]]
+    rows = [[f"{value:,}" if isinstance(value, int) else str(value) for value in line.values()] for line in lines]
+    return Section(heads, rows, text)

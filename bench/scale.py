@@ -15,7 +15,6 @@ import httpx2
 from sqlalchemy import create_engine, inspect, text
 
 from bench.calls import HEADERS, NEW
-from bench.servers import Server
 from bench.weight import run_mock
 from contract_tests.support.postgres import postgres_server
 
@@ -81,10 +80,6 @@ def _measure(database: str, lists: list[LongList], rows: int, rounds: int) -> di
         ):
             figures = {each.name: _pages(client, each, rows, rounds) for each in lists}
             return {name: each | {"memory_mb": round(mock.memory_mb(), 1)} for name, each in figures.items()}
-
-
-def _client(mock: Server) -> httpx2.Client:
-    return httpx2.Client(base_url=mock.url, headers=HEADERS, timeout=_TIMEOUT)
 
 
 def _pages(client: httpx2.Client, each: LongList, rows: int, rounds: int) -> dict[str, float]:

@@ -13,12 +13,15 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx2
+
 from contract_tests.field.environments import environment
 
 ROOT = Path(__file__).parents[1]
 BUNDLE = ROOT / "spec" / "dist" / "openapi.yaml"
 LOCKS = Path(__file__).parent / "locks"
-PRISM = Path(__file__).parent / "node/node_modules/@stoplight/prism-cli/dist/index.js"
+NODE = Path(__file__).parent / "node/node_modules"
+PRISM = NODE / "@stoplight/prism-cli/dist/index.js"
 _START_TIMEOUT = 60
 
 
@@ -74,6 +77,22 @@ def run_moto() -> AbstractContextManager[Server]:
     return _run_listening(str(command), "--port", str(port), port=port)
 
 
+def run_wiremock() -> AbstractContextManager[Server]:
+    """Run WireMock without its log of requests, and stop it when the block ends."""
+    port = _free_port()
+    options = ["--port", str(port), "--bind-address", "127.0.0.1", "--no-request-journal", "--disable-banner"]
+    return _run_listening("java", "-jar", str(_wiremock()), *options, port=port)
+
+
+def respond_always(wiremock: Server, body: bytes) -> None:
+    """Let WireMock send one response to every request."""
+    response = {"status": 200, "body": body.decode(), "headers": {"Content-Type": "application/json"}}
+    mapping = {"request": {"method": "ANY", "urlPattern": ".*"}, "response": response}
+    with httpx2.Client(base_url=f"{wiremock.url}/__admin/") as client:
+        client.delete("mappings").raise_for_status()
+        client.post("mappings", json=mapping).raise_for_status()
+
+
 @contextmanager
 def _run_listening(*command: str, port: int) -> Iterator[Server]:
     """Run a server until the block ends; it is ready when it listens."""
@@ -89,6 +108,15 @@ def _run_listening(*command: str, port: int) -> Iterator[Server]:
 def has_prism() -> bool:
     """Return whether Prism and Node are installed."""
     return PRISM.exists() and shutil.which("node") is not None
+
+
+def has_wiremock() -> bool:
+    """Return whether WireMock and Java are installed."""
+    return _wiremock() is not None and shutil.which("java") is not None
+
+
+def _wiremock() -> Path | None:
+    return next(iter(NODE.glob("wiremock/build/wiremock-standalone-*.jar")), None)
 
 
 @contextmanager

@@ -11,10 +11,15 @@ from pathlib import Path
 import pytest
 
 from bench.calls import operation_requests
+from bench.charts import bar_chart
 from bench.check import RATIOS, worse
-from bench.report import bar_chart
+from bench.client import GOALS
+from bench.goals import client_goals, install_goals, server_goals
+from bench.install import measure_install
+from bench.report import page, write_charts
 
 ROOT = Path(__file__).parents[1]
+KNOWN = json.loads((ROOT / "bench/results.json").read_text("utf-8"))
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -25,19 +30,47 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_benchmark_of_the_mock_writes_all_figures(tmp_path: Path) -> None:
     """The benchmark of the mock writes and prints start, memory, fixtures and each call, and writes page and charts."""
     output = tmp_path / "results.json"
-    short = ("--requests", "2", "--rounds", "1", "--namespaces", "2", "--no-peers")
+    output.write_text(json.dumps({"lists": KNOWN["lists"]}), "utf-8")
+    short = ("--requests", "2", "--rounds", "1", "--namespaces", "2", "--offline", "--no-scale")
     done = run("bench", *short, "--output", str(output), "--docs", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    result = json.loads(output.read_text("utf-8"))
+    parts = json.loads(output.read_text("utf-8"))
+    assert parts["servers"]["run"] == parts["client"]["run"] != parts["lists"]["run"]
+    result = parts["servers"]["figures"]
     assert len(result["calls"]) == 4
     assert all(call["to_starlette"] > 0 for call in [*result["calls"], *result["in_process"]])
     assert result["start"].keys() == {"mock", "starlette"}
     assert result["start"]["mock"]["cpu_seconds"] > result["start"]["starlette"]["cpu_seconds"]
     assert result["first_calls"]["after_mb"] >= result["first_calls"]["before_mb"]
+    assert result["workers"]["after_mb"] >= result["workers"]["fixture_mb"] > result["workers"]["before_mb"]
     assert result["namespace_milliseconds"].keys() == {"make", "reset", "snapshot", "restore", "rows"}
-    page = (tmp_path / "benchmarks.md").read_text("utf-8")
-    assert all(call["name"] in done.stdout and call["name"] in page for call in result["calls"])
+    written = (tmp_path / "benchmarks.md").read_text("utf-8")
+    assert all(call["name"] in done.stdout and call["name"] in written for call in result["calls"])
+    assert "## Long lists" in written
     assert {path.name for path in (tmp_path / "charts").iterdir()} == {"start.svg", "memory.svg", "requests.svg"}
+
+
+def test_the_page_has_the_committed_figures(tmp_path: Path) -> None:
+    """The committed page and charts are written from the committed figures, and no part of a run is missing."""
+    assert KNOWN.keys() == {"servers", "client", "install", "lists"}
+    assert page(KNOWN) == (ROOT / "docs/benchmarks.md").read_text("utf-8")
+    write_charts(KNOWN, tmp_path)
+    charts = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert charts == {path.name: path.read_text("utf-8") for path in (ROOT / "docs/charts").iterdir()}
+
+
+def test_each_goal_has_a_verdict() -> None:
+    """The page says for each goal whether the figure that was measured reaches it, or that a peer was missing."""
+    without_peers = json.loads(json.dumps(KNOWN["servers"]["figures"]))
+    without_peers["start"] = {"mock": without_peers["start"]["mock"] | {"idle_mb": 91}}
+    verdicts = {goal.name: goal.verdict for goal in server_goals(without_peers)}
+    assert verdicts["spawn to first response"] == "not measured"
+    assert verdicts["memory idle"] == "not reached"
+    client = {"import": {"ratio": 1.2, "goal": 1.3, "client_microseconds": 1}}
+    assert [goal.verdict for goal in client_goals(client)] == ["reached"]
+    used = {"packages": 1, "mb": 5.0, "with_bytecode_mb": 10.0}
+    install = {"client": used, "mock": used, "libraries": [{"name": "one", "imported": "never"}]}
+    assert [goal.verdict for goal in install_goals(install)] == ["reached", "reached", "not reached"]
 
 
 def test_a_chart_has_a_bar_for_each_figure() -> None:
@@ -69,15 +102,32 @@ def test_a_figure_without_a_partner_is_reported() -> None:
 
 
 def test_the_check_exits_with_1_if_a_figure_is_worse(tmp_path: Path) -> None:
-    """The check writes the ratios that are committed, and fails if one is much smaller than what it measures."""
+    """The check has the ratios that are committed, passes if they are 10% worse, and fails if one is 25% worse."""
     ratios = tmp_path / "ratios.json"
     assert run("bench.check", "--write", "--rounds", "1", "--ratios", str(ratios)).returncode == 0
     known = json.loads(ratios.read_text("utf-8"))
     assert known.keys() == json.loads(RATIOS.read_text("utf-8")).keys()
-    ratios.write_text(json.dumps(known | {"start: modules": 1}), "utf-8")
-    done = run("bench.check", "--rounds", "1", "--ratios", str(ratios))
-    assert done.returncode == 1
-    assert "start: modules" in done.stderr
+    # Other figures vary between two runs on a busy machine.
+    modules = known["start: modules"]
+    for worse_by, code in ((1.1, 0), (1.25, 1)):
+        ratios.write_text(
+            json.dumps(dict.fromkeys(known, 1000000000.0) | {"start: modules": modules / worse_by}), "utf-8"
+        )
+        done = run("bench.check", "--rounds", "1", "--ratios", str(ratios))
+        assert done.returncode == code, done.stderr
+    assert done.stderr.startswith(f"start: modules: {modules} is more than 20% above")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.nightly
+def test_an_install_is_measured() -> None:
+    """The benchmark installs client and mock with pip, and finds sizes, owners and imports of each library."""
+    found = measure_install()
+    assert found["client"]["packages"] < found["mock"]["packages"] == len(found["libraries"])
+    assert found["mock"]["with_bytecode_mb"] > found["mock"]["mb"] > found["client"]["mb"]
+    imported = {each["name"]: each["imported"] for each in found["libraries"]}
+    assert (imported["connexion"], imported["httpx2"], imported["alembic"]) == ("start", "requests", "features")
+    assert all(each["needed_by"] for each in found["libraries"])
 
 
 def test_long_lists_are_measured(tmp_path: Path) -> None:
@@ -85,7 +135,7 @@ def test_long_lists_are_measured(tmp_path: Path) -> None:
     output = tmp_path / "results.json"
     done = run("bench", "--scale", "--rounds", "1", "--rows", "100", "--output", str(output), "--docs", str(tmp_path))
     assert done.returncode == 0, done.stderr
-    lines = json.loads(output.read_text("utf-8"))["scale"]
+    lines = json.loads(output.read_text("utf-8"))["lists"]["figures"]
     assert {line["database"] for line in lines} == {"SQLite", "PostgreSQL"}
     assert all(line[f"{page}_ms"] > 0 for line in lines for page in ("first", "middle", "last"))
     assert any("filtered" in line["list"] for line in lines)
@@ -95,9 +145,4 @@ def test_the_benchmark_of_the_client_prints_all_figures() -> None:
     """The benchmark of the client prints import, first request and later ones, each with its ratio and its target."""
     done = run("bench.client", "--rounds", "1", "--calls", "2")
     assert done.returncode == 0, done.stderr
-    lines = (
-        "import and create a client",
-        "import, create a client and get one customer",
-        "get one customer, in memory",
-    )
-    assert all(text in done.stdout for text in (*lines, "1.3", "1.5"))
+    assert all(text in done.stdout for text in (*GOALS, "1.3", "1.5"))

@@ -9,7 +9,6 @@ import compileall
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -20,7 +19,7 @@ import httpx2
 import workato_embedded_mock
 
 from bench.calls import HEADERS, operation_requests
-from bench.servers import ROOT, Server, has_prism, run_moto, run_prism, run_server
+from bench.servers import ROOT, Server, has_prism, has_wiremock, run_moto, run_prism, run_server, run_wiremock
 
 Start = Callable[[], AbstractContextManager[Server]]
 Figures = dict[str, Any]
@@ -38,16 +37,6 @@ with create_app():
     with create_app():
         print(used() - before)
 """
-_TESTS = """
-import time
-import pytest
-
-@pytest.mark.parametrize("number", range(6))
-def test_fixture(request, number):
-    before = time.process_time()
-    request.getfixturevalue("workato_mock")
-    print("spent", time.process_time() - before)
-"""
 
 
 def run_mock(*options: str) -> AbstractContextManager[Server]:
@@ -56,12 +45,14 @@ def run_mock(*options: str) -> AbstractContextManager[Server]:
 
 
 def peers(*, others: bool) -> dict[str, Start]:
-    """Return how each server is started; `others` adds moto_server, and Prism if it is installed."""
+    """Return how each server is started; `others` adds moto_server, and Prism and WireMock if they are installed."""
     starts: dict[str, Start] = {"mock": run_mock, "starlette": _run_starlette}
     if others:
         starts["moto"] = run_moto
         if has_prism():
             starts["prism"] = run_prism
+        if has_wiremock():
+            starts["wiremock"] = run_wiremock
     return starts
 
 
@@ -135,32 +126,6 @@ def measure_second_app() -> float:
     """Measure the memory in MB of another app in a process that has one."""
     pages = int(_python(_SECOND_APP))
     return round(pages * 4096 / 1e6, 1)
-
-
-def measure_fixtures(rounds: int) -> Figures:
-    """Measure the CPU time of the fixture `workato_mock` in a new pytest: the first, and the median of later ones."""
-    turns = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "test_fixture.py")
-        path.write_text(_TESTS, "utf-8")
-        for _ in range(rounds):
-            command = [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-s",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                "--rootdir",
-                folder,
-                str(path),
-            ]
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-            words = done.stdout.split()
-            turns.append([float(words[at + 1]) * 1e3 for at, word in enumerate(words) if word.endswith("spent")])
-    later = statistics.median(each for turn in turns for each in turn[1:])
-    return {"first_ms": round(statistics.median(turn[0] for turn in turns)), "later_ms": round(later, 1)}
 
 
 def _python(code: str) -> str:

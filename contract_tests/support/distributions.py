@@ -14,6 +14,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from contract_tests.support.validator import ROOT
+
 # The folders of the distributions in the repository, by name.
 PROJECTS = {"workato-embedded": ".", "workato-embedded-mock": "mock_server"}
 
@@ -51,6 +53,11 @@ def build(root: Path, project: str, target: str, folder: Path) -> Path:
     subprocess.run(command, cwd=root / project, check=True, capture_output=True)
     (made,) = set(folder.glob("*")) - before
     return made
+
+
+def build_wheels(folder: Path) -> dict[str, Path]:
+    """Build the wheel of each distribution into a folder, and return it by the distribution's name."""
+    return {name: build(ROOT, project, "wheel", folder) for name, project in PROJECTS.items()}
 
 
 def dependencies(*requirements: str) -> dict[str, set[str]]:

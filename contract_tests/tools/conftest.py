@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.support.distributions import PROJECTS, build
-from contract_tests.support.validator import ROOT
+from contract_tests.support.distributions import build_wheels
 
 
 @pytest.fixture(scope="session")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Build the wheel of each distribution and return it by the distribution's name."""
-    folder = tmp_path_factory.mktemp("wheels")
-    return {name: build(ROOT, project, "wheel", folder) for name, project in PROJECTS.items()}
+    return build_wheels(tmp_path_factory.mktemp("wheels"))

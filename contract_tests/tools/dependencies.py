@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution, packages_distributions
 from pathlib import Path
+from zipfile import ZipFile
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -45,11 +46,25 @@ class Library:
 def libraries(requirement: str) -> list[Library]:
     """Return the libraries that a requirement needs, largest first, without this repository's distributions."""
     found = [
-        Library(name, *_sizes(distribution(name)), tuple(sorted(parents)))
+        Library(name, *sizes(distribution(name)), tuple(sorted(parents)))
         for name, parents in dependencies(requirement).items()
         if name not in PROJECTS
     ]
     return sorted(found, key=lambda library: (-library.size, library.name))
+
+
+def install_size(requirement: str, wheels: Mapping[str, Path]) -> int:
+    """Return the size in bytes of what a requirement installs, without bytecode.
+
+    Args:
+        requirement: A requirement of one of this repository's distributions.
+        wheels: The wheel of each of these distributions, by name.
+    """
+    size = sum(one.size for one in libraries(requirement))
+    for name in dependencies(requirement).keys() & PROJECTS.keys():
+        with ZipFile(wheels[name]) as wheel:
+            size += sum(file.file_size for file in wheel.infolist())
+    return size
 
 
 def declared(name: str) -> set[str]:
@@ -60,11 +75,15 @@ def declared(name: str) -> set[str]:
 def imported(name: str) -> set[str]:
     """Return the distributions that the code of one of this repository's distributions imports when it runs."""
     owners = packages_distributions()
+    return {canonicalize_name(owner) for module in named_modules(name) for owner in owners.get(module, [module])}
+
+
+def named_modules(name: str) -> set[str]:
+    """Return the top-level modules of other distributions that the code of one of this repository's imports."""
     modules = {
         module for path in SOURCES[name].rglob("*.py") for module in _imports(ast.parse(path.read_text("utf-8")))
     }
-    third_party = modules - sys.stdlib_module_names - {SOURCES[name].name}
-    return {canonicalize_name(owner) for module in third_party for owner in owners.get(module, [module])}
+    return modules - sys.stdlib_module_names - {SOURCES[name].name}
 
 
 def table(requirement: str) -> str:
@@ -96,7 +115,7 @@ def _imports(node: ast.AST) -> Iterator[str]:
         yield from _imports(child)
 
 
-def _sizes(library: Distribution) -> tuple[int, int]:
+def sizes(library: Distribution) -> tuple[int, int]:
     """Return the size of the files of a distribution, and of its bytecode."""
     located = [Path(str(library.locate_file(path))) for path in library.files or [] if path.parts[0] != ".."]
     sizes = {path: path.stat().st_size for path in located if path.is_file()}

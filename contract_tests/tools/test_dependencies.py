@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
 
-from contract_tests.support.distributions import PROJECTS, dependencies
-from contract_tests.tools.dependencies import declared, imported, libraries, table
+from contract_tests.support.distributions import PROJECTS
+from contract_tests.tools.dependencies import declared, imported, install_size, libraries, table
 from contract_tests.tools.newer_pythons import Finding, requirements
 
 # What a distribution imports and does not declare, or the other way round, on purpose.
@@ -66,8 +65,4 @@ def test_a_finding_says_whether_the_bound_is_right(*, allowed: bool, problem: st
 @pytest.mark.parametrize(("requirement", "limit"), [("workato-embedded", 10), ("workato-embedded[mock]", 70)])
 def test_an_install_is_small(wheels: dict[str, Path], requirement: str, limit: int) -> None:
     """The client and its libraries have at most 10 MB, and with the mock at most 70 MB, without bytecode."""
-    own = 0
-    for name in dependencies(requirement).keys() & PROJECTS.keys():
-        with ZipFile(wheels[name]) as wheel:
-            own += sum(file.file_size for file in wheel.infolist())
-    assert own + sum(one.size for one in libraries(requirement)) < limit * MEGABYTE
+    assert install_size(requirement, wheels) < limit * MEGABYTE
