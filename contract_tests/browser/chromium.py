@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 Scheme = Literal["light", "dark"]
 
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
 WIDE, NARROW, HEIGHT = 1280, 375, 800
 # Milliseconds that Playwright waits for an element or a page.
 TIMEOUT = 10_000

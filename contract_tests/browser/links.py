@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from playwright.sync_api import Page
 
-START = "/_mock/console"
+START = "/_mock/console/"
 # More kinds of pages than this mean that a part of the path that varies is not recognized.
 LIMIT = 120
 
 _LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")].map((each) => each.getAttribute("href"))"""
-# The segments that are part of a route; all others are ids and names.
+# A segment of a path that is an id, or the name after one of these segments.
 _ID = re.compile(r".*[\d%].*|[A-Z].*")
+_NAMED = {"operations", "explorer", "snapshots"}
 
 
 def kind(url: str) -> str:
     """Return what pages of one kind share: the path without ids, and the names of the query parameters."""
     parts = urlsplit(url)
-    segments = ["*" if _ID.fullmatch(segment) else segment for segment in parts.path.rstrip("/").split("/")]
+    found = parts.path.rstrip("/").split("/")
+    segments = [
+        "*" if _ID.fullmatch(segment) or before in _NAMED else segment
+        for before, segment in zip(["", *found], found, strict=False)
+    ]
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     return "/".join(segments) + ("?" + "&".join(names) if names else "")
 
 
-def pages(page: Page, origin: str, limit: int = LIMIT) -> Iterator[str]:
-    """Open one page of each kind, found through the links from the first page, and yield its kind."""
+def pages(page: Page, origin: str, more: Iterable[str] = (), limit: int = LIMIT) -> Iterator[str]:
+    """Open one page of each kind, found through the links from the first page, and yield its kind.
+
+    Args:
+        page: The page of the browser.
+        origin: The address of the mock.
+        more: Paths that are opened besides the first page, such as those of lists that have a second page.
+        limit: The maximum number of kinds.
+    """
     seen = {kind(START)}
-    waiting = [origin + START]
+    waiting = [origin + path for path in (START, *more)]
     while waiting:
         url = waiting.pop(0)
         if not _is_html(page, url):

@@ -1,0 +1,112 @@
+"""Write the pictures of README and guide: `python -m contract_tests.browser.screenshots`.
+
+The mock is prepared in the same way each time. What differs between runs (its port, durations) is replaced by a fixed
+text, so that a picture changes only if its page does.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from contract_tests.browser.accounts import Mock, prepare
+from contract_tests.browser.chromium import SCHEMES, Scheme, chromium, new_context, program
+from contract_tests.browser.links import START
+from contract_tests.support.processes import replica
+from contract_tests.support.validator import ROOT
+
+FOLDER = ROOT / "docs/images"
+SIZE = {"width": 1120, "height": 700}
+# Palettes this large have no visible bands, and keep a picture below LIMIT bytes.
+COLOURS = 64
+LIMIT = 60_000
+
+# Texts that differ between runs, and what the pictures show instead.
+_VARYING = (
+    (r"127\.0\.0\.1:\d+", "127.0.0.1:8765"),
+    (r"\b\d+(\.\d+)? ms\b", "2 ms"),
+)
+_REPLACE = """(pairs) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+        for (const [pattern, text] of pairs)
+            texts.currentNode.data = texts.currentNode.data.replace(new RegExp(pattern, "g"), text);
+}"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture to take.
+
+    Attributes:
+        name: The name of its files, to which the colour scheme is added.
+        open: Opens the page, from the first page of the console.
+    """
+
+    name: str
+    open: Callable[[Page], None]
+
+
+PICTURES: tuple[Picture, ...] = ()
+
+
+def write_pictures(folder: Path, origin: str, browser: Browser) -> list[Path]:
+    """Write each picture in both colour schemes, and return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for scheme in SCHEMES:
+        for picture in PICTURES:
+            file = folder / f"{picture.name}-{scheme}.png"
+            file.write_bytes(_small(_taken(browser, origin, picture, scheme)))
+            files.append(file)
+    return files
+
+
+def _taken(browser: Browser, origin: str, picture: Picture, scheme: Scheme) -> bytes:
+    with new_context(browser, scheme) as context:
+        page = context.new_page()
+        page.set_viewport_size(SIZE)
+        page.goto(origin + START)
+        picture.open(page)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(_REPLACE, _VARYING)
+        png: bytes = page.screenshot(animations="disabled", caret="hide")
+        return png
+
+
+def _small(png: bytes) -> bytes:
+    """Return a picture with a palette.
+
+    Raises:
+        ValueError: It is still too large to be committed.
+    """
+    target = io.BytesIO()
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+    if target.tell() > LIMIT:
+        raise ValueError(f"the picture has {target.tell():,} bytes, expected at most {LIMIT:,}")
+    return target.getvalue()
+
+
+def main() -> None:
+    """Write the pictures, and print their files."""
+    path = program()
+    if path is None:
+        raise SystemExit("chromium is not installed; .ci/run installs it")
+    with replica(["serve", "--port", "0"], {}, stderr=subprocess.DEVNULL) as running:
+        mock = Mock(running.url.removesuffix("/api"))
+        prepare(mock)
+        with chromium(path) as browser:
+            for file in write_pictures(FOLDER, mock.origin, browser):
+                sys.stdout.write(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes\n")
+
+
+if __name__ == "__main__":
+    main()

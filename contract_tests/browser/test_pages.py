@@ -1,0 +1,44 @@
+"""All pages of the console, found through its links, are sound: structure, width, accessibility, keyboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from contract_tests.browser.accounts import MANY, NIGHTLY, ORDERS, Mock
+from contract_tests.browser.checks import check_page
+from contract_tests.browser.links import pages
+from contract_tests.browser.visitor import Visitor
+
+# The number of tests that divide the kinds of pages among themselves; they run in parallel.
+PARTS = 4
+# The lists of the account with many customers have a second page.
+LONG = ("/_mock/console/accounts/3/state/", "/_mock/console/accounts/3/requests/")
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_page_is_sound_in_both_colour_schemes_and_widths(visitor: Visitor, prepared: Mock, part: int) -> None:
+    """One page of each kind has no serious finding of axe, does not scroll sideways, and can be used by keyboard."""
+    page = visitor.page(prepared.origin)
+    checked = 0
+    for number, _ in enumerate(pages(page, prepared.origin, LONG)):
+        if number % PARTS == part:
+            check_page(page)
+            checked += 1
+    assert checked > 1
+
+
+def test_looking_at_each_page_changes_nothing(visitor: Visitor, prepared: Mock) -> None:
+    """After one page of each kind was opened, the state, the journal, the clock and the limits are the same bytes."""
+    before = {token: instruments(prepared, token) for token in (ORDERS, NIGHTLY, MANY)}
+    page = visitor.page(prepared.origin)
+    assert len([*pages(page, prepared.origin, LONG)]) > PARTS
+    assert {token: instruments(prepared, token) for token in before} == before
+
+
+def instruments(mock: Mock, token: str) -> dict[str, Any]:
+    """Return what the control plane exports of an account, as bytes."""
+    with mock.control(token) as control:
+        names = ("state", "journal", "clock", "limits", "faults", "snapshots", "edition")
+        return {name: control.get(f"/{name}").content for name in names}
