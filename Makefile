@@ -92,7 +92,7 @@ field: $(READY) ## Install programs of others, each with its own lock, and run t
 	@$(BIN)/python -m pytest -m field contract_tests/field $(ARGS)
 
 browser: build/browser/.ready ## Run the tests of the console in Chromium, with packages of their own; ARGS chooses tests
-	@build/browser/bin/python -m pytest -m browser -n 2 -p no:cacheprovider contract_tests/browser $(ARGS)
+	@build/browser/bin/python -m pytest -m browser -n 2 --dist loadgroup -p no:cacheprovider contract_tests/browser $(ARGS)
 
 screenshots: build/browser/.ready ## Write the pictures of README and guide to docs/images/ (needs Chromium)
 	@build/browser/bin/python -m contract_tests.browser.screenshots

@@ -16,6 +16,9 @@ from contract_tests.browser.scripts import SCRIPT, send_scripts, set_scripts
 from contract_tests.browser.visitor import Visitor
 from contract_tests.support.processes import replica
 
+# Both tests run in one process, and so with one mock.
+pytestmark = pytest.mark.xdist_group("scripts")
+
 # The token names the account, too.
 TOKEN = SCRIPT.replace("/", "")
 # The most pages that are read without a browser.

@@ -52,6 +52,24 @@ def test_the_links_of_a_document_lead_somewhere(document: str) -> None:
         assert not anchor or anchor in anchors(linked), target
 
 
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_pictures_of_a_document_exist(document: str) -> None:
+    """Each picture of a document is a file, also those of HTML elements; one of the dark scheme has a light twin."""
+    path = ROOT / document
+    for name in re.findall(r'!\[[^\]]*\]\(([^)]+)\)|\bsrc(?:set)?="([^"]+)"', path.read_text("utf-8")):
+        picture = path.parent / "".join(name)
+        assert picture.exists(), picture
+        assert (picture.parent / picture.name.replace("-dark.", "-light.")).exists(), picture
+
+
+def test_the_pictures_are_small() -> None:
+    """Each committed picture has at most 60,000 bytes, and a document shows it."""
+    text = "".join((ROOT / document).read_text("utf-8") for document in DOCUMENTS)
+    for picture in (ROOT / "docs/images").glob("*.png"):
+        assert picture.stat().st_size <= 60_000, picture.name
+        assert picture.name in text, picture.name
+
+
 @pytest.mark.parametrize("document", [name for name in DOCUMENTS if not name.startswith("changes/")])
 def test_the_paths_that_a_document_names_exist(document: str) -> None:
     """A path in backticks that begins with a folder of the repository is a file or folder of it."""
