@@ -10,7 +10,7 @@ from sqlalchemy import Table
 
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.store import tables
-from workato_embedded_mock.store.states import STATE_TABLES
+from workato_embedded_mock.store.states import STATE_TABLES, exported_columns
 
 Row = dict[str, Any]
 # The `in` part of a seed entry: the ids of the objects that the value belongs to.
@@ -80,7 +80,7 @@ def allow_only(scope: Scope, *names: str) -> None:
 
 def row_of(table: Table, value: Json, **extra: Any) -> Row:
     """Return the row of an object: the fields that are columns of the table, None for missing ones."""
-    names = (column.name for column in table.columns if column.name != "namespace")
+    names = (column.name for column in exported_columns(table))
     return {**{name: value.get(name) for name in names}, **extra}
 
 

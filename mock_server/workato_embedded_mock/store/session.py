@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, func, insert, select, update
 
 from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.rendered_rows import RenderedRows
 from workato_embedded_mock.store.statements import Row, Statements
 
 __all__ = ["NAMESPACE_ID", "NamespaceSession", "Row"]
@@ -45,6 +46,10 @@ class NamespaceSession:
         self.namespace_id = namespace_id
         self.changed = 0
 
+    def rendered(self, kind: str) -> RenderedRows:
+        """Return the JSON of rows that a kind of list had of late, in all namespaces."""
+        return self._statements.rendered[kind]
+
     def first(self, statement: Executable, **values: Any) -> Row | None:
         """Return the first row of a query, or None."""
         rows = self.all(statement, **values)
@@ -54,6 +59,11 @@ class NamespaceSession:
         """Return all rows of a query."""
         values["namespace_id"] = self.namespace_id
         return self._statements.execute(self._connection, statement, values).as_rows()
+
+    def tuples(self, statement: Executable, **values: Any) -> list[tuple[Any, ...]]:
+        """Return all rows of a query of numbers as tuples."""
+        values["namespace_id"] = self.namespace_id
+        return self._statements.execute(self._connection, statement, values).as_tuples()
 
     def scalar(self, statement: Executable, **values: Any) -> Any:
         """Return the first column of the first row of a query, or None."""

@@ -6,6 +6,7 @@ docs/adr/0016-statements-are-prepared.md.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -16,6 +17,8 @@ from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
+
+from workato_embedded_mock.store.rendered_rows import RenderedRows
 
 # The values of a row by column name.
 Row = dict[str, Any]
@@ -56,6 +59,10 @@ class Result:
                 row[name] = convert(row[name])
         return rows
 
+    def as_tuples(self) -> list[tuple[Any, ...]]:
+        """Return the values of the rows as the driver has them."""
+        return list(map(tuple, self.rows))
+
     def scalar(self) -> Any:
         """Return the first column of the first row, or None."""
         value = self.rows[0][0] if self.rows else None
@@ -70,9 +77,13 @@ class Statements:
 
     A statement that is executed for the second time is prepared. So one that is made for a single request is not. Those
     whose SQL depends on the number of values are never prepared. SQLAlchemy executes what is not prepared.
+
+    Attributes:
+        rendered: The JSON of rows that the statements have read, by the kind of list.
     """
 
     def __init__(self) -> None:
+        self.rendered: defaultdict[str, RenderedRows] = defaultdict(RenderedRows)
         # By the identity of the statement and the names of its values. It is forgotten before another object can have
         # the identity. A WeakKeyDictionary would make a reference for each execution.
         self._known: dict[int, dict[tuple[str, ...], _Prepared | _Unprepared | None]] = {}

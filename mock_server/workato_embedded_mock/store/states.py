@@ -32,8 +32,13 @@ STATE_TABLES = tuple(
 _TABLES = {table.name: table for table in STATE_TABLES}
 
 
+def exported_columns(table: Table) -> list[Column[Any]]:
+    """Return the columns of a table that a state has."""
+    return [column for column in table.c if column.name != _NAMESPACE and tables.DERIVED not in column.info]
+
+
 _SELECTS = {
-    table: select(*(column for column in table.c if column.name != _NAMESPACE))
+    table: select(*exported_columns(table))
     .where(table.c.namespace == NAMESPACE_ID)
     .order_by(*table.primary_key.columns)
     for table in STATE_TABLES
@@ -103,7 +108,7 @@ def _parse_rows(table: Table, given: Json) -> list[dict[str, Any]]:
     pointer = f"/tables/{table.name}"
     if not isinstance(given, list):
         raise StateError(pointer, "this must be a list of rows")
-    columns = {column.name: column for column in table.c if column.name != _NAMESPACE}
+    columns = {column.name: column for column in exported_columns(table)}
     rows: list[dict[str, Any]] = []
     seen: set[tuple[Any, ...]] = set()
     for index, row in enumerate(given):

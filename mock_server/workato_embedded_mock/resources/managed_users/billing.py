@@ -60,6 +60,16 @@ def due_changes(context: Context, row: Row) -> Row:
     return changes
 
 
+def next_change(row: Row) -> datetime | None:
+    """Return when a customer without due changes changes next; `row` is as for `due_changes`."""
+    moments = []
+    if row["in_trial"] and row["trial_ends_at"] is not None:
+        moments.append(datetime.fromisoformat(row["trial_ends_at"]))
+    if row["renews"] and row["current_billing_period_end"] is not None:
+        moments.append(datetime.fromisoformat(row["current_billing_period_end"]))
+    return min(moments, default=None)
+
+
 def apply_due_changes(context: Context, customer_id: int) -> None:
     """Write the due changes of a customer. Rules that update a customer call this first."""
     row = context.session.first(_GET, wanted=customer_id)

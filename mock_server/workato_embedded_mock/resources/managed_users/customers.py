@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from workato_embedded_mock.resources.managed_users.billing import DUE_COLUMNS, due_changes
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.managed_users.billing import DUE_COLUMNS, due_changes, next_change
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import (
     ACCOUNT_BY_EXTERNAL_ID,
@@ -28,6 +30,7 @@ from workato_embedded_mock.rules.customers import (
     customer_not_found,
     parse_customer_id,
 )
+from workato_embedded_mock.rules.rendering import Form, Key, rendered_list
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.managed_users import ENVIRONMENT_NAMES, environments, managed_users
@@ -118,7 +121,7 @@ _BY_ID, _BY_EXTERNAL_ID = (
 )
 _IS_CUSTOMER = ~exists().where(_E.namespace == _T.namespace, _E.id == _T.id)
 _PAGE = (
-    _in_namespace(*_SETTINGS_COLUMNS, *_PLAN_COLUMNS)
+    _in_namespace(_T.namespace, _T.id, _T.row_version)
     .where(_IS_CUSTOMER)
     .order_by(_T.id)
     .limit(bindparam("size"))
@@ -130,6 +133,7 @@ _COUNT = _in_namespace(func.count()).where(_IS_CUSTOMER)
 # customer.
 _FIRST: BindParameter[int] = bindparam("first")
 _LAST: BindParameter[int] = bindparam("last")
+_CUSTOMERS = _in_namespace(*_SETTINGS_COLUMNS, *_PLAN_COLUMNS).where(_T.id.between(_FIRST, _LAST))
 _ENVIRONMENTS = select(_E.managed_user_id, _E.environment_type, _E.id).where(
     _E.namespace == NAMESPACE_ID, _E.managed_user_id.between(_FIRST, _LAST)
 )
@@ -150,31 +154,47 @@ def _counts_on_page(table: Table, condition: ColumnElement[bool]) -> CompoundSel
     )
 
 
+# A customer without environments and active objects.
+_UNRELATED: Row = {**dict.fromkeys(ENVIRONMENT_NAMES), **dict.fromkeys(_ACTIVE, 0)}
+# The environments of a customer, and the numbers of its active objects, by name.
+_Related = tuple[tuple[str, int], ...]
 _ACTIVE_COUNTS = {name: _counts_on_page(*active) for name, active in _ACTIVE.items()}
 
 
-def load_customers(context: Context, before: int, size: int) -> list[Row]:
+def load_customers(context: Context, before: int, size: int) -> Json:
     """Return a page of the customers by ascending id."""
-    rows = context.session.all(_PAGE, size=size, before=before)
-    if not rows:
+    keys = context.session.tuples(_PAGE, size=size, before=before)
+    if not keys:
         return []
-    page = {"first": rows[0]["id"], "last": rows[-1]["id"]}
-    _add_environments(rows, context.session.all(_ENVIRONMENTS, **page))
+    related = _related(context, first=keys[0][1], last=keys[-1][1])
+    if related:
+        keys = [(*key, related[key[1]]) if key[1] in related else key for key in keys]
+
+    def load(missing: Sequence[Key]) -> list[Form]:
+        found = context.session.all(_CUSTOMERS, first=missing[0][1], last=missing[-1][1])
+        by_id = {row["id"]: row for row in found}
+        return [_form(context, by_id[number], related.get(number, ())) for _namespace, number, *_others in missing]
+
+    return rendered_list(context, "customers", keys, load)
+
+
+def _related(context: Context, **page: int) -> dict[int, _Related]:
+    """Return what the customers of a page have in other tables; nothing for those without any of it."""
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for each in context.session.all(_ENVIRONMENTS, **page):
+        found[each["managed_user_id"]][each["environment_type"]] = each["id"]
     for name, statement in _ACTIVE_COUNTS.items():
-        counts: Counter[int] = Counter()
         for counted in context.session.all(statement, **page):
-            counts[counted["id"]] += counted["count"]
-        for row in rows:
-            row[name] = counts.get(row["id"], 0)
-    return [_response(context, row) for row in rows]
+            found[counted["id"]][name] += counted["count"]
+    return {number: tuple(sorted(values.items())) for number, values in found.items()}
 
 
-def _add_environments(rows: list[Row], found: list[Row]) -> None:
-    """Add the columns of the environments to rows of customers."""
-    ids = {(each["managed_user_id"], each["environment_type"]): each["id"] for each in found}
-    for row in rows:
-        for kind in ENVIRONMENT_NAMES:
-            row[kind] = ids.get((row["id"], kind))
+def _form(context: Context, row: Row, related: _Related) -> Form:
+    """Return the form of a customer of a page."""
+    row |= _UNRELATED | dict(related)
+    changes = due_changes(context, row)
+    until = next_change(row)
+    return Form(_response(row, changes), until, kept=not changes)
 
 
 def count_customers(context: Context) -> int:
@@ -192,7 +212,7 @@ def load_customer(context: Context, managed_user_id: str) -> Row:
     row = context.session.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
     if row is None:
         raise customer_not_found(key)
-    return _response(context, row)
+    return _response(row, due_changes(context, row))
 
 
 def load_settings(context: Context, customer_id: int) -> Row:
@@ -200,9 +220,8 @@ def load_settings(context: Context, customer_id: int) -> Row:
     return _with_environments(context.session.all(_SETTINGS_BY_ID, wanted=customer_id)[0])
 
 
-def _response(context: Context, row: Row) -> Row:
+def _response(row: Row, changes: Row) -> Row:
     """Change a row to its response: with due changes, without internal columns."""
-    changes = due_changes(context, row)
     if changes:
         row.update(changes)
         row["trial"] = row["in_trial"]

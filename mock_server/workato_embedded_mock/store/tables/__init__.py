@@ -12,6 +12,7 @@ from importlib import import_module
 
 from workato_embedded_mock.registry import RESOURCES
 from workato_embedded_mock.store.tables.base import (
+    DERIVED,
     FIRST_ID,
     INSTRUMENT,
     metadata,
@@ -31,6 +32,7 @@ from workato_embedded_mock.store.tables.instruments import (
 )
 
 __all__ = [
+    "DERIVED",
     "FIRST_ID",
     "INSTRUMENT",
     "clocks",

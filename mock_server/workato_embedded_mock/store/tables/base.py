@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -27,6 +29,9 @@ INSTRUMENT = "instrument"
 
 # Text that every database sorts by code point.
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+# Key of `Column.info`: the column is not part of a namespace's state, because the database fills it.
+DERIVED = "derived"
 
 metadata = MetaData()
 
@@ -72,6 +77,23 @@ def table(name: str, *items: SchemaItem, first_id: int) -> Table:
         *items,
         sqlite_with_rowid=False,
         info={FIRST_ID: first_id},
+    )
+
+
+def row_version() -> Column[Any]:
+    """Return a column with a number that changes with each write of its row.
+
+    It is random: a row that is deleted and added again, in whatever way, does not get an earlier number.
+    """
+    # A floating-point number, because `random` returns an integer in SQLite and a fraction in PostgreSQL.
+    return Column(
+        "row_version",
+        Double,
+        nullable=False,
+        server_default="0",
+        default=func.random(),
+        onupdate=func.random(),
+        info={DERIVED: True},
     )
 
 

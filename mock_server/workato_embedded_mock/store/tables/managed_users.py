@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, row_version, table
 
 # The environments that have an id of their own, with the names of their workspaces.
 ENVIRONMENT_NAMES = {"test": "Environment Test", "prod": "Environment Production"}
@@ -42,6 +42,7 @@ managed_users = table(
     # NULL for the partner's own setting.
     Column("full_embedding", Boolean),
     Column("team_name", TEXT),
+    row_version(),
     Index("managed_users_external_id", "namespace", "external_id", unique=True),
     first_id=500_000,
 )
@@ -94,5 +95,5 @@ members = table(
 def environment_row(customer: Mapping[str, Any], workspace_id: int, environment_type: str) -> dict[str, Any]:
     """Return the row of `managed_users` for an environment. It has the customer's settings, but no plan of its own."""
     own = {"id": workspace_id, "external_id": None, "name": ENVIRONMENT_NAMES[environment_type]}
-    settings = {name: value for name, value in customer.items() if name != "namespace"}
+    settings = {name: value for name, value in customer.items() if name not in ("namespace", "row_version")}
     return {**settings, **own, "task_count": 0, "trial_ends_at": None, "renews": False}
