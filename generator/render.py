@@ -48,6 +48,7 @@ _PUBLIC_RUNTIME = {
     "rate_limiting": ["RateLimit", "RateLimiter"],
     "paging": ["AsyncPage", "AsyncPages", "Page"],
     "raw": ["AsyncStreamedResponse", "RawResponse", "StreamedResponse"],
+    "reasons": ["Reason"],
     "spec": ["spec_path"],
     "unset": ["UNSET", "Unset"],
     "uploads": ["AsyncFileContent", "FileContent"],

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ._runtime.paging import AsyncPage, AsyncPages, Page
     from ._runtime.rate_limiting import RateLimit, RateLimiter
     from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
+    from ._runtime.reasons import Reason
     from ._runtime.spec import spec_path
     from ._runtime.unset import UNSET, Unset
     from ._runtime.uploads import AsyncFileContent, FileContent
@@ -69,6 +70,7 @@ else:
             "AsyncStreamedResponse": "._runtime.raw",
             "RawResponse": "._runtime.raw",
             "StreamedResponse": "._runtime.raw",
+            "Reason": "._runtime.reasons",
             "spec_path": "._runtime.spec",
             "UNSET": "._runtime.unset",
             "Unset": "._runtime.unset",
@@ -123,6 +125,7 @@ __all__ = [
     "RateLimitError",
     "RateLimiter",
     "RawResponse",
+    "Reason",
     "RefusedError",
     "RequestEvent",
     "RequestOptions",

@@ -34,6 +34,7 @@ import httpx2
 from .auth import mask, without_secrets
 from .error_messages import message_of
 from .plain_json import is_object
+from .reasons import Reason, reasons_of
 from .requests import sent_path
 from .retries import retry_after
 
@@ -112,6 +113,8 @@ class _ResponseAttributes:
             `X-Request-Id`, or None.
         method: The HTTP method of the request.
         path: The path of the request.
+        reasons: Why a mock server responded in this way, from its header `X-Mock-Reason`. A traceback shows them as
+            notes. Empty for the API itself.
     """
 
     response: httpx2.Response
@@ -120,11 +123,13 @@ class _ResponseAttributes:
     request_id: str | None
     method: str
     path: str
+    reasons: tuple[Reason, ...]
 
     def _keep(self, response: httpx2.Response, body: Any) -> None:
         self.response, self.body = mask(response), body
         self.status_code, self.request_id = response.status_code, _request_id(response, body)
         self.method, self.path = response.request.method, sent_path(response.request)
+        self.reasons = reasons_of(response)
 
 
 class APIResponseError(WorkatoEmbeddedError, _ResponseAttributes):
@@ -138,6 +143,7 @@ class APIResponseError(WorkatoEmbeddedError, _ResponseAttributes):
         self._keep(response, lenient_body(response))
         self.message = message
         super().__init__(f"{self.method} {self.path}: {message}{_ids(self)}")
+        _add_notes(self, self.reasons)
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), self.message, response=self.response), ()
@@ -156,6 +162,7 @@ class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
         self.message = message_of(body) or _fallback_message(response)
         self.retry_after = retry_after(response.headers)
         super().__init__(f"{self.method} {self.path}: {self.status_code} {self.message}{_ids(self)}")
+        _add_notes(self, self.reasons)
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), response=self.response, body=self.body), ()
@@ -245,6 +252,12 @@ def _ids(error: _ResponseAttributes) -> str:
     """Return the ids of a response as an error message shows them."""
     found = [error.request_id, _id_in_headers(error.response.headers), _id_in_headers(error.response.request.headers)]
     return _in_brackets(", ".join(dict.fromkeys(each for each in found if each)))
+
+
+def _add_notes(error: Exception, reasons: tuple[Reason, ...]) -> None:
+    """Add the reasons to what a traceback shows. A copy is made by `__init__` too, so each is added once."""
+    for reason in reasons:
+        error.add_note(f"X-Mock-Reason: {reason}")
 
 
 def _in_brackets(request_id: str | None) -> str:

@@ -360,3 +360,21 @@ def test_a_terminal_reports_omitted_columns(monkeypatch: pytest.MonkeyPatch) -> 
     assert ask("cars", "list", handler=wide).stderr.startswith("3 more properties: ")
     monkeypatch.undo()
     assert ask("cars", "list", handler=wide).stderr == ""
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, {"message": "Not found"}), (200, {"success": False})])
+def test_errors_show_the_reasons_of_a_mock_server(status: int, body: dict[str, Any]) -> None:
+    """Each reason in `X-Mock-Reason` is a line after the error, with control characters escaped."""
+    reasons = [
+        {"pointer": "/path/id", "keyword": "exists", "text": "there is no car 7\x1b[2J"},
+        {"pointer": "", "keyword": "faultRule", "text": "fault rule 1"},
+    ]
+    handler = respond_with(status, json=body, headers={"X-Mock-Reason": json.dumps(reasons)})
+    result = ask("cars", "get", "--id", "7", handler=handler)
+    first, *others = result.stderr.splitlines()
+    assert first.startswith("Error: GET /api/cars/7: ")
+    assert others == [
+        r"Reason: there is no car 7\x1b[2J (/path/id: exists)",
+        "Reason: fault rule 1 (faultRule)",
+    ]
+    assert result.stdout == ""

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..escaping import safe
 from ..masks import masked
 from ..plain_json import is_list, is_object
 from .results import Result
-from .streams import safe
 from .tables import draw, fitting
 
 Format = Literal["table", "json", "csv"]

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from ..base_client import SyncClient
 from ..errors import WorkatoEmbeddedError
+from ..escaping import safe
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, CompositeCommand, ShowProgress
 from .composite_commands import path_values
@@ -21,7 +22,7 @@ from .exit_codes import exit_code
 from .options import call_of
 from .output import View, show, unknown_columns
 from .results import Result, fetch, fetch_all
-from .streams import can_write, is_terminal, print_error, safe, terminal_width, write
+from .streams import can_write, is_terminal, print_error, terminal_width, write
 from .usage_errors import in_options
 from .values import Seconds
 
@@ -111,6 +112,8 @@ def _client_errors() -> Generator[None, None, None]:
         yield
     except WorkatoEmbeddedError as error:
         print_error(f"Error: {error}")
+        for reason in getattr(error, "reasons", ()):
+            print_error(f"Reason: {reason}")
         raise click.exceptions.Exit(exit_code(error)) from error
     except ValueError as error:
         raise click.UsageError(f"{in_options(str(error))}.") from error

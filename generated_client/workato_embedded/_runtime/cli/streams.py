@@ -5,15 +5,14 @@ from __future__ import annotations
 import errno
 import io
 import os
-import re
 import shutil
 import sys
 from contextlib import suppress
-from typing import Final, TextIO
+from typing import TextIO
 
 import click
 
-_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+from ..escaping import safe
 
 
 def prepare() -> None:
@@ -61,8 +60,3 @@ def close_stdout() -> None:
     if sys.stdout is not None:
         with suppress(OSError):
             sys.stdout.close()
-
-
-def safe(text: str) -> str:
-    """Return a string in one line without control characters."""
-    return _CONTROLS.sub(lambda match: " " if match.group() == "\n" else f"\\x{ord(match.group()):02x}", text)
