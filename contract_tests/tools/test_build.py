@@ -153,7 +153,7 @@ def test_evidence_is_built_in_if_it_is_of_this_document(
 @pytest.mark.nightly
 def test_pip_installs_both_wheels_from_a_folder(wheels: dict[str, Path], tmp_path: Path) -> None:
     """Both wheels install with pip from a folder of wheels into an empty environment, and their commands work."""
-    wanted = "workato-embedded[cli,mock,postgres]"
+    wanted = "workato-embedded[cli,console,mock,postgres]"
     locked = re.findall(r"(?m)^([a-z0-9._-]+)(==[^ ;\\]+)", (ROOT / "requirements.lock").read_text("utf-8"))
     libraries = [name + version for name, version in locked if name in dependencies(wanted)]
     download = ["pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest", str(tmp_path / "wheels")]

@@ -1,13 +1,15 @@
-"""Builds the mock: one ASGI app of the API and the control plane over one store."""
+"""Builds the mock: one ASGI app of the API, the control plane and the console over one store."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from workato_embedded_mock.console.entry import Console
 from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import StartError
@@ -33,6 +35,7 @@ from workato_embedded_mock.seeds.files import read_seed, requested_seed
 from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.store.database import Database, open_database
+from workato_embedded_mock.store.server_keys import server_key
 
 __all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "package_version"]
 
@@ -47,23 +50,31 @@ class MockApp(ClosingApp):
     the end of a `with` block, or at the end of the lifespan.
     """
 
-    def __init__(self, api: ASGIApp, control: ASGIApp, database: Database) -> None:
+    def __init__(self, api: ASGIApp, control: ASGIApp, console: Console, database: Database) -> None:
         self._api = api
         self._control = control
+        self._console = console
         self._database = database
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the API, or the control plane under `/_mock`."""
+        """Serve the API, the console, or the control plane under `/_mock`."""
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
-        elif PREFIX in scope["path"] and f"{without_empty_segments(scope['path'])}/".startswith(f"{PREFIX}/"):
-            await self._control(scope, receive, send)
-        else:
-            await self._api(scope, receive, send)
+            return
+        app = self._console.app_for(scope)
+        if app is None:
+            app = self._control if _is_for_control(scope["path"]) else self._api
+        await app(scope, receive, send)
 
     def close(self) -> None:
-        """Close the database. A second call does nothing."""
+        """Close console and database. A second call does nothing."""
+        self._console.close()
         self._database.close()
+
+
+def _is_for_control(path: str) -> bool:
+    """Return whether a path is that of the control plane, or below it."""
+    return PREFIX in path and f"{without_empty_segments(path)}/".startswith(f"{PREFIX}/")
 
 
 def create_app(settings: Settings | None = None) -> MockApp:
@@ -133,7 +144,8 @@ def _build(settings: Settings, document: PreparedDocument, find_rule: FindRule) 
             views=instruments.views,
         )
         control = RequestIdMiddleware(control_plane(tools, settings.control_token))
-        return MockApp(api, control, database)
+        console = Console(tools, control, settings, BASE_PATH, partial(server_key, database, "console"))
+        return MockApp(api, control, console, database)
     except BaseException:
         database.close()
         raise

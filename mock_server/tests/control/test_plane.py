@@ -91,7 +91,7 @@ def test_an_unknown_operation_gets_similar_ones(server: MockServer, anonymous: h
 @pytest.mark.parametrize(
     ("method", "path", "headers", "status", "message"),
     [
-        ("GET", "/_mock", {}, 404, "/_mock"),
+        ("POST", "/_mock", {}, 404, "/_mock"),
         ("GET", "/_mock/nothing", {}, 404, "no operation has this path"),
         ("GET", "/_mock/reset", {}, 405, "GET"),
         ("POST", "/_mock/health", {}, 405, "POST"),

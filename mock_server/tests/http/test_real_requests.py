@@ -327,7 +327,7 @@ def test_every_response_has_the_same_id_in_two_headers(client: httpx2.Client, se
         ("POST", "/api/managed_users", 400, {"content": b"a" * (10 * 2**20 + 1)}),
         ("DELETE", "/_mock/health", 405, {}),
         ("GET", "/_mock/nowhere", 404, {}),
-        ("GET", "/", 404, {}),
+        ("GET", "/nowhere", 404, {}),
         ("HEAD", "/api/managed_users", 200, {}),
     ],
 )

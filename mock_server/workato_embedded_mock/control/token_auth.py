@@ -26,25 +26,37 @@ class ControlTokenAuth:
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
-        self._token = token.encode()
+        self._token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or reject it."""
-        rejection = None if scope["path"].startswith(_OPEN) else self._rejection(scope)
+        rejection = None if scope["path"].startswith(_OPEN) else rejection_of(scope, self._token)
         if rejection is not None:
             status, text = rejection
             await JSONResponse({"message": text}, status)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    def _rejection(self, scope: Scope) -> tuple[int, str] | None:
-        if self._token:
-            given = dict(scope["headers"]).get(HEADER.lower().encode(), b"")
-            if not hmac.compare_digest(given, self._token):
-                return 401, f"the control plane requires its token in the header {HEADER}"
-        elif not _is_loopback(scope.get("client")):
-            return 403, "without --control-token the control plane accepts requests from its own machine only"
-        return None
+
+def rejection_of(scope: Scope, token: str) -> tuple[int, str] | None:
+    """Return the status and the sentence with which a request is rejected; None if it is accepted.
+
+    Args:
+        scope: The request.
+        token: The control token; empty for none.
+    """
+    if token:
+        given = dict(scope["headers"]).get(HEADER.lower().encode(), b"")
+        if not is_token(given, token):
+            return 401, f"the control plane requires its token in the header {HEADER}"
+    elif not _is_loopback(scope.get("client")):
+        return 403, "without --control-token the control plane accepts requests from its own machine only"
+    return None
+
+
+def is_token(given: bytes, token: str) -> bool:
+    """Return whether given bytes are the control token. The time that it takes does not depend on the bytes."""
+    return hmac.compare_digest(given, token.encode())
 
 
 def _is_loopback(client: tuple[str, int] | None) -> bool:

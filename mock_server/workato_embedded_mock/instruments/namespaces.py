@@ -59,6 +59,21 @@ class Namespaces:
             statement = select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)
             return list(connection.execute(statement).scalars())
 
+    def numbered(self, after: int, limit: int) -> list[tuple[int, str]]:
+        """Return the ids and names of the namespaces after an id, oldest first."""
+        ids = tables.namespaces.c
+        statement = select(ids.id, ids.name).where(ids.id > after).order_by(ids.id).limit(limit)
+        with self._database.transaction(write=False) as connection:
+            return [(number, name) for number, name in connection.execute(statement)]
+
+    @contextmanager
+    def existing(self, number: int) -> Iterator[NamespaceSession | None]:
+        """Open a session that only reads the namespace with an id; None if there is none. It creates nothing."""
+        statement = select(tables.namespaces.c.id).where(tables.namespaces.c.id == number)
+        with self._database.transaction(write=False) as connection:
+            found = connection.execute(statement).scalar()
+            yield None if found is None else NamespaceSession(connection, self._database.statements, number)
+
     def clock(self, session: NamespaceSession) -> Clock:
         """Return the clock of a namespace, for one transaction."""
         return NamespaceClock(session, self._clock)

@@ -7,9 +7,12 @@ from typing import Any
 
 from workato_embedded_mock.startup.deferred_imports import deferred_imports
 
-# The package itself imports its apps, with a test client and Flask. Its modules import httpx and requests, to get
-# documents and tokens from other servers, which the mock does not do.
-with deferred_imports(packages=["connexion"], modules=["httpx", "requests"]), warnings.catch_warnings():
+# The package itself imports its apps, with a test client; the apps and the decorators import Flask if it is installed.
+# Its modules import httpx and requests, to get documents and tokens from other servers, which the mock does not do.
+with (
+    deferred_imports(packages=["connexion", "connexion.decorators"], modules=["httpx", "requests"]),
+    warnings.catch_warnings(),
+):
     # connexion 3.3 imports jsonschema.RefResolver; users' tests may run with -W error.
     warnings.simplefilter("ignore")
     from connexion.exceptions import InvalidSpecification

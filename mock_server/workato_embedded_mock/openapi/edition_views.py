@@ -70,14 +70,15 @@ class EditionView:
 
     Attributes:
         edition: The edition.
+        content: The document as it was.
         router: The router of the document as it was.
     """
 
     def __init__(self, edition: Edition, whole: dict[str, Any], content: dict[str, Any], router: Router) -> None:
         self.edition = edition
+        self.content = content
         self.router = router
         self._whole = whole
-        self._content = content
         self._compiler: SchemaCompiler | None = None
         self._declared = {declared["operationId"]: declared for _path, _method, declared in operations_of(whole)}
         self._present = ids_of(content)
@@ -85,7 +86,7 @@ class EditionView:
 
     def accepts(self, scheme: str) -> bool:
         """Return whether callers could authenticate by a header, such as `x-user-token`."""
-        schemes = self._content.get("components", {}).get("securitySchemes", {}).values()
+        schemes = self.content.get("components", {}).get("securitySchemes", {}).values()
         return any(each.get("name", "").lower() == scheme for each in schemes)
 
     def check(self, operation_id: str, request: RequestLine) -> None:
@@ -118,13 +119,13 @@ class EditionView:
 
     def _prepare(self, operation: Operation) -> EditionOperation:
         if self._compiler is None:
-            self._compiler = SchemaCompiler(self._content)
-        earlier = Operation(self._content, operation.path, operation.method, self._compiler)
-        return EditionOperation(self.edition, Declared(operation, self._whole), Declared(earlier, self._content))
+            self._compiler = SchemaCompiler(self.content)
+        earlier = Operation(self.content, operation.path, operation.method, self._compiler)
+        return EditionOperation(self.edition, Declared(operation, self._whole), Declared(earlier, self.content))
 
     def _is_same(self, operation: Operation) -> bool:
         """Return whether the path of an operation, and everything that it refers to, is as in the whole document."""
-        here, there = self._content["paths"][operation.path], self._whole["paths"][operation.path]
+        here, there = self.content["paths"][operation.path], self._whole["paths"][operation.path]
         keys = ("parameters", operation.method.lower())
         if any(here.get(key) != there.get(key) for key in keys):
             return False
@@ -136,7 +137,7 @@ class EditionView:
                 continue
             seen.add(name)
             definition = resolved(self._whole, {"$ref": name})
-            if resolved(self._content, {"$ref": name}) != definition:
+            if resolved(self.content, {"$ref": name}) != definition:
                 return False
             waiting += references_in(definition)
         return True

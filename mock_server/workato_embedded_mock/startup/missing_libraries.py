@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # What extras of the distribution install, by the extra's name. Everything else comes with the mock itself.
-_EXTRAS = {"psycopg": "postgres"}
+_EXTRAS = {"a2wsgi": "console", "flask": "console", "psycopg": "postgres"}
 
 
 def missing_library(error: ModuleNotFoundError) -> str:

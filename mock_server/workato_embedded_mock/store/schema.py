@@ -13,7 +13,7 @@ from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.store import tables
 
 # The current revision of the tables.
-HEAD = "0006"
+HEAD = "0007"
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -19,6 +19,7 @@ from workato_embedded_mock.store.tables.base import (
     namespaces,
     schema_version,
     sequences,
+    server_keys,
 )
 from workato_embedded_mock.store.tables.instruments import (
     clocks,
@@ -46,6 +47,7 @@ __all__ = [
     "recipe_timers",
     "schema_version",
     "sequences",
+    "server_keys",
     "snapshots",
 ]
 

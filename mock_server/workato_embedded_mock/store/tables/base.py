@@ -42,11 +42,23 @@ schema_version = Table(
     Column("version_num", String(32), primary_key=True),
 )
 
+server_keys = Table(
+    # Random keys that all processes with this database share. They do not belong to a namespace.
+    "server_keys",
+    metadata,
+    Column("name", TEXT, primary_key=True),
+    Column("value", TEXT, nullable=False),
+)
+
 namespaces = Table(
     "namespaces",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", TEXT, nullable=False, unique=True),
+    # The time of the machine; NULL if an older version created the namespace.
+    Column("created_at", TEXT),
+    # Where its content came from, such as `seed default`; NULL if an older version wrote it.
+    Column("source", TEXT),
 )
 
 sequences = Table(

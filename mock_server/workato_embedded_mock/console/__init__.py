@@ -1,0 +1,1 @@
+"""The console: pages that show what the mock does; imports Flask only when one is first opened."""

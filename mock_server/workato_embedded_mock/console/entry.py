@@ -1,0 +1,59 @@
+"""Finds the app for paths that neither the API nor the control plane serves.
+
+Must not import Flask: serving the API needs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.types import ASGIApp, Scope
+
+from workato_embedded_mock.console.landing import METHODS, PATHS, Landing
+from workato_embedded_mock.console.mount import PREFIX, ConsoleMount
+from workato_embedded_mock.console.served_document import JSON_PATH, YAML_PATH, ServedDocument
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.openapi.router import without_empty_segments
+from workato_embedded_mock.settings import Settings
+
+
+class Console:
+    """What people look at: the console, the document, and the links at the root.
+
+    Args:
+        tools: The parts of the mock.
+        control: The app of the control plane.
+        settings: The settings of the server.
+        base_path: The path of the API.
+        key: Returns the key of signatures, which all processes with the same database share.
+    """
+
+    def __init__(
+        self, tools: Tools, control: ASGIApp, settings: Settings, base_path: str, key: Callable[[], str]
+    ) -> None:
+        self._api = f"{base_path}/"
+        self._mount = ConsoleMount(tools, control, settings.control_token, key)
+        document = ServedDocument(lambda: _served(tools, settings.as_of), base_path)
+        landing = Landing(tools.version, base_path)
+        self._apps: dict[str, ASGIApp] = {JSON_PATH: document, YAML_PATH: document, **dict.fromkeys(PATHS, landing)}
+
+    def app_for(self, scope: Scope) -> ASGIApp | None:
+        """Return the app that serves a request; None if it is for the API or the control plane."""
+        path = scope["path"]
+        # Nearly all requests are for the API.
+        if path.startswith(self._api):
+            return None
+        path = without_empty_segments(path)
+        if f"{path}/".startswith(f"{PREFIX}/"):
+            return self._mount
+        return self._apps.get(path) if scope["method"] in METHODS else None
+
+    def close(self) -> None:
+        """End the threads of the console. A second call does nothing."""
+        self._mount.close()
+
+
+def _served(tools: Tools, as_of: str | None) -> dict[str, Any]:
+    """Return the document of the edition that the server serves."""
+    return tools.document.content if as_of is None else tools.views.on(as_of).content
