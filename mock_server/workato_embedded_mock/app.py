@@ -144,7 +144,7 @@ def _build(settings: Settings, document: PreparedDocument, find_rule: FindRule) 
             views=instruments.views,
         )
         control = RequestIdMiddleware(control_plane(tools, settings.control_token))
-        console = Console(tools, control, settings, BASE_PATH, partial(server_key, database, "console"))
+        console = Console(tools, api, control, settings, BASE_PATH, partial(server_key, database, "console"))
         return MockApp(api, control, console, database)
     except BaseException:
         database.close()

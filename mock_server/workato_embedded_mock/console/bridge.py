@@ -1,4 +1,4 @@
-"""Runs code of the mock on the server's event loop, as API requests run, and calls the control plane in process.
+"""Runs code of the mock on the server's event loop, and sends requests to API and control plane in process.
 
 Flask serves the console in threads, but journal and namespaces are not made for threads.
 """
@@ -11,12 +11,13 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.types import ASGIApp, Message, Scope
 
 from workato_embedded_mock.console.accounts import Account
 from workato_embedded_mock.control.token_auth import HEADER
+from workato_embedded_mock.http.connection_control import ConnectionAborted, InProcessControl, set_connection_control
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 
 # The loop that serves the current request. a2wsgi runs Flask in a copy of the context.
@@ -58,15 +59,51 @@ class ControlResponse:
         return "; ".join(texts) or content.get("message") or f"the control plane responded with status {self.status}"
 
 
+@dataclass(frozen=True, slots=True)
+class ApiRequest:
+    """A request to the API.
+
+    Attributes:
+        method: The method.
+        target: Path and query, as they are sent.
+        headers: The headers, without `Authorization`, which the account decides.
+        body: The body.
+    """
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiResponse:
+    """What the API responded.
+
+    Attributes:
+        status: The status code; None if the connection ended without a whole response.
+        headers: The headers.
+        data: The body as it was sent.
+        broken: How the connection ended: timeout, reset or truncate; empty if it did not.
+    """
+
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    data: bytes
+    broken: str = ""
+
+
 class Bridge:
     """The way from the pages to the mock.
 
     Args:
+        api: The app of the API.
         control: The app of the control plane.
         token: The control token; empty for none.
     """
 
-    def __init__(self, control: ASGIApp, token: str) -> None:
+    def __init__(self, api: ASGIApp, control: ASGIApp, token: str) -> None:
+        self._api = api
         self._control = control
         self._token = token
 
@@ -103,28 +140,46 @@ class Bridge:
         # Requests without a token have a journal, and nothing else that the control plane could address.
         if account is not None and (account.name or not path.startswith("/journal")):
             headers.append((b"x-mock-namespace", account.name.encode("latin-1")))
-        return _wait_for(_request(self._control, _scope(method, f"/_mock{path}", query or {}, headers), data))
+        target = f"/_mock{quote(path)}?{urlencode(query or {})}"
+        received = _wait_for(_request(self._control, _scope(method, target, headers), data))
+        return ControlResponse(received.status or 0, received.data, _parsed(received.data))
+
+    def api(self, request: ApiRequest, account: Account) -> ApiResponse:
+        """Send a request to the API with the token of an account, and return its response.
+
+        The request is one like any other: the journal has it, and faults and limits apply to it.
+        """
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
+        headers.append((b"host", b"localhost"))
+        if account.name:
+            headers.append((b"authorization", b"Bearer " + account.name.encode("latin-1")))
+        if request.body:
+            headers.append((b"content-length", str(len(request.body)).encode()))
+        return _wait_for(_request(self._api, _scope(request.method, request.target, headers), request.body))
 
 
-def _scope(method: str, path: str, query: Mapping[str, str], headers: list[tuple[bytes, bytes]]) -> Scope:
-    return {
+def _scope(method: str, target: str, headers: list[tuple[bytes, bytes]]) -> Scope:
+    path, _, query = target.partition("?")
+    scope: Scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
         "method": method,
         "scheme": "http",
-        "path": path,
-        "raw_path": quote(path).encode(),
-        "query_string": urlencode(query).encode(),
+        "path": unquote(path),
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
         "root_path": "",
         "headers": headers,
         # The console has authenticated the caller already.
         "client": None,
         "server": None,
     }
+    set_connection_control(scope, InProcessControl())
+    return scope
 
 
-async def _request(app: ASGIApp, scope: Scope, data: bytes) -> ControlResponse:
+async def _request(app: ASGIApp, scope: Scope, data: bytes) -> ApiResponse:
     waiting: list[Message] = [{"type": "http.request", "body": data, "more_body": False}]
     sent: list[Message] = []
 
@@ -134,9 +189,15 @@ async def _request(app: ASGIApp, scope: Scope, data: bytes) -> ControlResponse:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    await app(scope, receive, send)
-    received = b"".join(message.get("body", b"") for message in sent[1:])
-    return ControlResponse(sent[0]["status"], received, _parsed(received))
+    broken = ""
+    try:
+        await app(scope, receive, send)
+    except ConnectionAborted as error:
+        broken = error.how
+    if not sent:
+        return ApiResponse(None, (), b"", broken)
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in sent[0]["headers"])
+    return ApiResponse(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]), broken)
 
 
 def _parsed(data: bytes) -> Json:

@@ -23,6 +23,7 @@ class Console:
 
     Args:
         tools: The parts of the mock.
+        api: The app of the API.
         control: The app of the control plane.
         settings: The settings of the server.
         base_path: The path of the API.
@@ -30,10 +31,16 @@ class Console:
     """
 
     def __init__(
-        self, tools: Tools, control: ASGIApp, settings: Settings, base_path: str, key: Callable[[], str]
+        self,
+        tools: Tools,
+        api: ASGIApp,
+        control: ASGIApp,
+        settings: Settings,
+        base_path: str,
+        key: Callable[[], str],
     ) -> None:
         self._api = f"{base_path}/"
-        self._mount = ConsoleMount(tools, control, settings.control_token, key)
+        self._mount = ConsoleMount(tools, api, control, settings.control_token, key)
         document = ServedDocument(lambda: _served(tools, settings.as_of), base_path)
         landing = Landing(tools.version, base_path)
         self._apps: dict[str, ASGIApp] = {JSON_PATH: document, YAML_PATH: document, **dict.fromkeys(PATHS, landing)}

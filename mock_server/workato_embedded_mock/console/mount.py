@@ -35,13 +35,17 @@ class ConsoleMount:
 
     Args:
         tools: The parts of the mock.
+        api: The app of the API.
         control: The app of the control plane.
         control_token: The control token; empty for none.
         key: Returns the key of signatures, which all processes with the same database share.
     """
 
-    def __init__(self, tools: Tools, control: ASGIApp, control_token: str, key: Callable[[], str]) -> None:
+    def __init__(
+        self, tools: Tools, api: ASGIApp, control: ASGIApp, control_token: str, key: Callable[[], str]
+    ) -> None:
         self._tools = tools
+        self._api = api
         self._control = control
         self._control_token = control_token
         self._key = key
@@ -85,7 +89,7 @@ class ConsoleMount:
         from workato_embedded_mock.console.bridge import Bridge
         from workato_embedded_mock.console.web import ConsoleParts, create_web
 
-        bridge = Bridge(self._control, self._control_token)
+        bridge = Bridge(self._api, self._control, self._control_token)
         web = create_web(ConsoleParts(self._tools, bridge, self._control_token, key))
         return WSGIMiddleware(web.wsgi_app, workers=_THREADS)  # type: ignore[arg-type]  # the same
 

@@ -6,6 +6,7 @@ A server or transport that can do more than ASGI adds its own `ConnectionControl
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Protocol
 
 from starlette.types import Receive, Scope
@@ -75,4 +76,36 @@ class _AsgiControl:
         raise ConnectionAborted("reset")
 
     async def close(self, _receive: Receive) -> None:
+        raise ConnectionAborted("truncate")
+
+
+class InProcessControl:
+    """Stands for the connection of a caller in this process: whatever would break it raises `ConnectionAborted`.
+
+    Args:
+        sleep: Waits a number of seconds; None waits on the event loop.
+    """
+
+    def __init__(self, sleep: Callable[[float], None] | None = None) -> None:
+        self._sleep = sleep
+
+    async def sleep(self, seconds: float) -> None:
+        """Delay the response."""
+        if self._sleep is None:
+            import anyio
+
+            await anyio.sleep(seconds)
+        else:
+            self._sleep(seconds)
+
+    async def hang(self, _receive: Receive) -> None:
+        """Raise instead of waiting: the caller is the one that would give up."""
+        raise ConnectionAborted("timeout")
+
+    async def reset(self, _receive: Receive) -> None:
+        """Raise instead of resetting."""
+        raise ConnectionAborted("reset")
+
+    async def close(self, _receive: Receive) -> None:
+        """Raise instead of closing."""
         raise ConnectionAborted("truncate")

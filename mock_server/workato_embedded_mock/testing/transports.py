@@ -8,9 +8,9 @@ from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
 import httpx2
-from starlette.types import ASGIApp, Message, Receive
+from starlette.types import ASGIApp, Message
 
-from workato_embedded_mock.http.connection_control import ConnectionAborted, set_connection_control
+from workato_embedded_mock.http.connection_control import ConnectionAborted, InProcessControl, set_connection_control
 
 # The exception for each fault of a connection, which has the same name in both libraries.
 _ERRORS = {
@@ -103,7 +103,7 @@ class _Call:
             "server": (request.url.host, request.url.port),
             "client": ("127.0.0.1", 0),
         }
-        set_connection_control(self.scope, _InProcessControl(sleep))
+        set_connection_control(self.scope, InProcessControl(sleep))
         self._body = body
         self._given = False
         self._status = 0
@@ -134,27 +134,3 @@ class _Call:
         name, text = _ERRORS[error.how]
         made: Exception = getattr(self._library, name)(text, request=self._request)
         return made
-
-
-class _InProcessControl:
-    """Stands for a connection: whatever would break it raises."""
-
-    def __init__(self, sleep: Any) -> None:
-        self._sleep = sleep
-
-    async def sleep(self, seconds: float) -> None:
-        if self._sleep is None:
-            import anyio
-
-            await anyio.sleep(seconds)
-        else:
-            self._sleep(seconds)
-
-    async def hang(self, _receive: Receive) -> None:
-        raise ConnectionAborted("timeout")
-
-    async def reset(self, _receive: Receive) -> None:
-        raise ConnectionAborted("reset")
-
-    async def close(self, _receive: Receive) -> None:
-        raise ConnectionAborted("truncate")
