@@ -123,7 +123,7 @@ def test_a_seed_that_does_not_parse_is_reported_in_one_sentence(tmp_path: Path) 
     path = tmp_path / "seed.yaml"
     path.write_text("ManagedUser: [")
     message = start_error("--seed", str(path))
-    assert message.startswith(f"Error: the seed {path} does not parse: ")
+    assert message.startswith(f"Error: the seed {path}:2 does not parse: ")
     assert message.count("\n") == 1
 
 

@@ -23,7 +23,10 @@ _DEFAULTS = Settings()
 
 
 # The modules of commands that are imported when they are run or described, by the name of the command and its function.
-_LATER = {"proxy": "workato_embedded_mock.cli.proxy_command"}
+_LATER = {
+    "proxy": "workato_embedded_mock.cli.proxy_command",
+    "seed": "workato_embedded_mock.cli.seed_command",
+}
 
 
 class _Commands(click.Group):
@@ -85,7 +88,7 @@ def _is_sendable(token: str) -> bool:
     "--seed",
     metavar="default|empty|FILE",
     default=_DEFAULTS.seed,
-    help="Initial state of each namespace; FILE is YAML or JSON.",
+    help="Initial state of each namespace; FILE is YAML or JSON. `workato-mock seed example` lists examples.",
 )
 @option(
     "--strict",
@@ -179,7 +182,8 @@ _url = option("--url", default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}", help="UR
 @_url
 @option("--namespace", required=True, help="Name of the namespace: its bearer token, or its X-Mock-Namespace.")
 @option("--control-token", default="", show_default=False, help="The control token of the server, if it has one.")
-def export_state(url: str, namespace: str, control_token: str) -> None:
+@click.option("--as-seed", is_flag=True, help="Print a seed in YAML, without what equals its default.")
+def export_state(url: str, namespace: str, control_token: str, *, as_seed: bool) -> None:
     """Print the state of a namespace of a running server, as JSON for --seed."""
     import httpx2
 
@@ -193,7 +197,13 @@ def export_state(url: str, namespace: str, control_token: str) -> None:
     if response.status_code != httpx2.codes.OK:
         message = content.get("message", response.status_code)
         raise click.ClickException(f"the mock server at {url} rejects the request: {message}")
-    click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+    if as_seed:
+        from workato_embedded_mock.seeds.form.text import seed_as_yaml
+        from workato_embedded_mock.store.states import parse_state
+
+        click.echo(seed_as_yaml(parse_state(content)), nl=False)
+    else:
+        click.echo(json.dumps(content, indent=2, ensure_ascii=False))
 
 
 @main.command("env")

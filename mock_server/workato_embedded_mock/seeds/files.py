@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi.document import load_fixtures
-from workato_embedded_mock.plain_json import Json, JsonError, check_strings, pointer_token, read_json
+from workato_embedded_mock.plain_json import Json, JsonError, check_strings, read_json
+from workato_embedded_mock.seeds.problems import Problem, SeedError
+
+OF_REQUEST = "of the request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +28,18 @@ class SeedFile:
 
     path: Path
     content: Json
-    text: str
+    text: str = field(repr=False)
 
-    def error(self, pointer: str, sentence: str) -> StartError:
-        """Return an error about a part of this seed, with its line number when it is known."""
-        line = _line_of(self.text, pointer)
-        where = f"{self.path}:{line}" if line else str(self.path)
-        return StartError(f"the seed {where} is invalid at {pointer or '/'}: {sentence}")
+    def error(self, problems: Iterable[Problem]) -> SeedError:
+        """Return an error with the problems of this seed, each with its line when it is known."""
+        return _error(self.path, self.text, problems)
 
 
 def read_seed(choice: str) -> SeedFile | None:
     """Read a seed: `default`, or the path of a YAML or JSON file. Return None for `empty`.
 
     Raises:
-        StartError: The file is missing or does not parse.
+        SeedError: The file is missing or does not parse, or a mapping in it has a key twice.
     """
     if choice == "empty":
         return None
@@ -46,17 +48,20 @@ def read_seed(choice: str) -> SeedFile | None:
         return SeedFile(path, content, "")
     path = Path(choice)
     try:
-        data = path.read_bytes()
-        text = data.decode("utf-8")
-    except OSError as error:
-        raise StartError(f"the seed {path} cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise StartError(f"the seed {path} is not UTF-8 at byte {error.start}") from error
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnicodeDecodeError):
+            reason = f"is not UTF-8 at byte {error.start}; expected a text file in UTF-8"
+        else:
+            reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise SeedError(str(path), [Problem(None, reason)]) from error
+    content = _parse_json(path, text) if path.suffix == ".json" else _parse_yaml(path, text)
     try:
-        content = read_json(data) if path.suffix == ".json" else _read_yaml(text)
         check_strings(content)
-    except (JsonError, RecursionError) as error:
-        raise StartError(f"the seed {path} does not parse: {error}") from error
+    except JsonError as error:
+        raise _error(path, text, [Problem(error.pointer, str(error))]) from error
+    except RecursionError as error:
+        raise _does_not_parse(path, "nested too deeply") from error
     return SeedFile(path, content, text)
 
 
@@ -70,52 +75,80 @@ def requested_seed(content: Json) -> SeedFile | None:
         if content not in {"default", "empty"}:
             raise StartError(f"invalid seed {content!r}: expected default, empty or an object")
         return read_seed(content)
-    return SeedFile(Path("of the request"), content, "")
+    return SeedFile(Path(OF_REQUEST), content, "")
 
 
-def _read_yaml(text: str) -> Json:
-    import yaml
-
-    class Loader(yaml.SafeLoader):
-        """A loader that keeps timestamps as text."""
-
-    Loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-    try:
-        value = yaml.load(text, Loader)  # noqa: S506  # a subclass of SafeLoader
-        # Convert to JSON and back: this rejects other types, cycles and huge numbers.
-        return read_json(json.dumps(value).encode("utf-8"))
-    except yaml.YAMLError as error:
-        raise JsonError(" ".join(str(error).split())) from error
-    except (TypeError, ValueError) as error:
-        raise JsonError(str(error)) from error
-
-
-def _line_of(text: str, pointer: str) -> int | None:
-    """Return the line of a value, or of the nearest value around it. JSON is parsed as YAML."""
-    import yaml
-
-    if not text:
+def _parse_json(path: Path, text: str) -> Json:
+    if not text.strip():
         return None
+    repeated: list[str] = []
+
+    def note_repeated(pairs: list[tuple[str, Any]]) -> None:
+        repeated.extend([name for name, _ in pairs] if len(dict(pairs)) < len(pairs) else [])
+
     try:
-        node: Any = yaml.compose(text, yaml.SafeLoader)
-    except yaml.YAMLError:
+        content = read_json(text.encode("utf-8"))
+        json.loads(text, object_pairs_hook=note_repeated)
+    except json.JSONDecodeError as error:
+        raise _does_not_parse(path, f"not JSON: {error.msg}", error.lineno) from error
+    except (JsonError, RecursionError) as error:
+        cause = error.__cause__
+        line = cause.lineno if isinstance(cause, json.JSONDecodeError) else None
+        raise _does_not_parse(path, str(error), line) from error
+    if repeated:
+        _reject_duplicate_keys(path, _compose_json(text))
+    return content
+
+
+def _parse_yaml(path: Path, text: str) -> Json:
+    from workato_embedded_mock.seeds.yaml_text import YamlError, compose, construct
+
+    try:
+        root = compose(text)
+        _reject_duplicate_keys(path, root)
+        # Convert to JSON and back: this rejects other types and huge numbers.
+        return read_json(json.dumps(construct(root)).encode("utf-8"))
+    except YamlError as error:
+        raise _does_not_parse(path, str(error), error.line) from error
+    except (JsonError, TypeError, ValueError, RecursionError) as error:
+        raise _does_not_parse(path, str(error)) from error
+
+
+def _reject_duplicate_keys(path: Path, root: Any) -> None:
+    from workato_embedded_mock.seeds.yaml_text import duplicate_keys
+
+    problems = [
+        Problem(pointer, f"the key {name!r} is here a second time; the first is in line {first}", line)
+        for pointer, name, line, first in duplicate_keys(root)
+    ]
+    if problems:
+        raise SeedError(str(path), sorted(problems, key=lambda problem: problem.line or 0))
+
+
+def _compose_json(text: str) -> Any:
+    """Return the tree of nodes of a JSON text. Tabs are spaces there, and cannot be in a string."""
+    from workato_embedded_mock.seeds.yaml_text import YamlError, compose
+
+    try:
+        return compose(text.replace("\t", " "))
+    except YamlError:
         return None
-    for token in pointer.split("/")[1:]:
-        child = _child(node, token)
-        if child is None:
-            break
-        node = child
-    return int(node.start_mark.line) + 1 if node is not None else None
 
 
-def _child(node: Any, token: str) -> Any:
-    import yaml
+def _does_not_parse(path: Path, why: str, line: int | None = None) -> SeedError:
+    return SeedError(str(path), [Problem(None, f"does not parse: {why}", line)])
 
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if pointer_token(key.value) == token), None)
-    if isinstance(node, yaml.SequenceNode) and token.isdigit() and int(token) < len(node.value):
-        return node.value[int(token)]
-    return None
+
+def _error(path: Path, text: str, problems: Iterable[Problem]) -> SeedError:
+    from workato_embedded_mock.seeds.yaml_text import YamlError, compose, line_of
+
+    found = list(problems)
+    if text:
+        try:
+            root = _compose_json(text) if path.suffix == ".json" else compose(text)
+            lines = [line_of(root, problem.pointer or "") for problem in found]
+            found = [Problem(each.pointer, each.text, line) for each, line in zip(found, lines, strict=True)]
+            found.sort(key=lambda problem: problem.line or 0)
+        except YamlError:
+            pass
+    return SeedError(str(path), found)

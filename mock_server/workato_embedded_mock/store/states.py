@@ -49,12 +49,12 @@ class StateError(Exception):
     """A JSON value is not a valid state.
 
     Attributes:
-        pointer: A JSON pointer to the invalid part.
+        problems: JSON pointers to the invalid parts, each with what is wrong.
     """
 
-    def __init__(self, pointer: str, text: str) -> None:
-        super().__init__(text)
-        self.pointer = pointer
+    def __init__(self, *problems: tuple[str, str]) -> None:
+        super().__init__("; ".join(f"{pointer or '/'}: {text}" for pointer, text in problems))
+        self.problems = problems
 
 
 def is_state(content: Json) -> bool:
@@ -75,24 +75,30 @@ def parse_state(content: Json) -> Rows:
     """Return the rows of a state.
 
     Raises:
-        StateError: It is not a state, its version is unsupported, or its rows are invalid.
+        StateError: It is not a state, its version is unsupported, or its rows are invalid; it has all problems.
     """
     if not is_state(content):
-        raise StateError("/format", f"this must be {FORMAT!r}")
+        raise StateError(("/format", f"this must be {FORMAT!r}"))
     given = content.get("tables")
     try:
         check_version(content.get("version"))
         if not isinstance(given, dict):
-            raise StateError("/tables", "this must be an object with a list of rows for each table")
+            raise StateError(("/tables", "this must be an object with a list of rows for each table"))
         given = upgrade_tables(content["version"], given)
     except VersionError as error:
-        raise StateError("/version", str(error)) from error
-    for name in given:
-        if name not in _TABLES:
-            raise StateError(f"/tables/{pointer_token(name)}", "unknown table")
-    rows = {table: _parse_rows(table, given.get(name, [])) for name, table in _TABLES.items()}
-    for table in rows:
-        _check_references(table, rows)
+        raise StateError(("/version", str(error))) from error
+    problems = [
+        (f"/tables/{pointer_token(name)}", f"unknown table; expected one of: {', '.join(sorted(_TABLES))}")
+        for name in given
+        if name not in _TABLES
+    ]
+    rows = {table: _parse_rows(table, given.get(name, []), problems) for name, table in _TABLES.items()}
+    if not problems:
+        # Otherwise the rows that invalid ones are referred to by would be reported, too.
+        for table in rows:
+            problems += _wrong_references(table, rows)
+    if problems:
+        raise StateError(*problems)
     return {table: _parents_first(table, found) for table, found in rows.items()}
 
 
@@ -104,38 +110,56 @@ def _export_table(session: NamespaceSession, table: Table) -> Iterator[Json]:
         yield row
 
 
-def _parse_rows(table: Table, given: Json) -> list[dict[str, Any]]:
+def _parse_rows(table: Table, given: Json, problems: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return the valid rows of a table, and add the problems of the others."""
     pointer = f"/tables/{table.name}"
     if not isinstance(given, list):
-        raise StateError(pointer, "this must be a list of rows")
+        problems.append((pointer, "this must be a list of rows"))
+        return []
     columns = {column.name: column for column in exported_columns(table)}
     rows: list[dict[str, Any]] = []
     seen: set[tuple[Any, ...]] = set()
     for index, row in enumerate(given):
-        row_pointer = f"{pointer}/{index}"
-        if not isinstance(row, dict) or row.keys() != columns.keys():
-            raise StateError(row_pointer, f"a row must have exactly these columns: {', '.join(columns)}")
-        read = {name: _parse_value(columns[name], value, f"{row_pointer}/{name}") for name, value in row.items()}
+        try:
+            read = _parse_row(columns, row, f"{pointer}/{index}")
+        except StateError as error:
+            problems += error.problems
+            continue
         key = tuple(read[column.name] for column in table.primary_key.columns if column.name != _NAMESPACE)
         if key in seen:
-            raise StateError(row_pointer, "another row has the same key")
+            problems.append((f"{pointer}/{index}", "another row has the same key"))
         seen.add(key)
         rows.append(read)
     return rows
 
 
-def _parse_value(column: Column[Any], value: Json, pointer: str) -> Any:
+def _parse_row(columns: Mapping[str, Column[Any]], row: Json, pointer: str) -> dict[str, Any]:
+    if not isinstance(row, dict) or row.keys() != columns.keys():
+        raise StateError((pointer, f"a row must have exactly these columns: {', '.join(columns)}"))
+    read: dict[str, Any] = {}
+    problems: list[tuple[str, str]] = []
+    for name, value in row.items():
+        try:
+            read[name] = _parse_value(columns[name], value)
+        except ValueError as error:
+            problems.append((f"{pointer}/{name}", str(error)))
+    if problems:
+        raise StateError(*problems)
+    return read
+
+
+def _parse_value(column: Column[Any], value: Json) -> Any:
     if isinstance(column.type, JSON):
         return value
     if value is None:
         if not column.nullable:
-            raise StateError(pointer, "this must not be null")
+            raise ValueError("this must not be null")
         return None
     if isinstance(column.type, LargeBinary):
         try:
             return base64.b64decode(value, validate=True)
         except (TypeError, ValueError, binascii.Error) as error:
-            raise StateError(pointer, "this must be a base64 string") from error
+            raise ValueError("this must be a base64 string") from error
     if isinstance(column.type, Boolean):
         fits, kind = isinstance(value, bool), "true or false"
     elif isinstance(column.type, Integer):
@@ -143,7 +167,7 @@ def _parse_value(column: Column[Any], value: Json, pointer: str) -> Any:
     else:
         fits, kind = isinstance(value, str), "a string"
     if not fits:
-        raise StateError(pointer, f"this must be {kind}")
+        raise ValueError(f"this must be {kind}")
     return value
 
 
@@ -156,13 +180,12 @@ def _references(table: Table) -> Iterator[tuple[str, Table, str]]:
                     yield element.parent.name, element.column.table, element.column.name
 
 
-def _check_references(table: Table, rows: Rows) -> None:
+def _wrong_references(table: Table, rows: Rows) -> Iterator[tuple[str, str]]:
     for name, other, key in _references(table):
         known = {row[key] for row in rows[other]}
         for index, row in enumerate(rows[table]):
             if row[name] is not None and row[name] not in known:
-                pointer = f"/tables/{table.name}/{index}/{name}"
-                raise StateError(pointer, f"the table {other.name} has no row {row[name]!r}")
+                yield f"/tables/{table.name}/{index}/{name}", f"the table {other.name} has no row {row[name]!r}"
 
 
 def _parents_first(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -178,7 +201,8 @@ def _parents_first(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Mapp
             while waiting:
                 free = [row for row in waiting if row[name] in placed]
                 if not free:
-                    raise StateError(f"/tables/{table.name}", f"rows reference each other in a cycle through {name}")
+                    text = f"rows reference each other in a cycle through {name}"
+                    raise StateError((f"/tables/{table.name}", text))
                 ordered += free
                 placed |= {row[key] for row in free}
                 waiting = [row for row in waiting if row[key] not in placed]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from workato_embedded_mock.control.invalid_states import invalid_seed
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import StartError, bad_request
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.seeds.problems import SeedError
 
 
 def reset(tools: Tools, namespace: str | None, all: bool, body: Json) -> Json:  # noqa: A002 - the parameter's name
@@ -19,6 +21,8 @@ def reset(tools: Tools, namespace: str | None, all: bool, body: Json) -> Json:  
     if body is not None and "seed" in body:
         try:
             rows = tools.load_rows(body["seed"])
+        except SeedError as error:
+            raise invalid_seed("/body/seed", error) from error
         except StartError as error:
             raise bad_request("/body/seed", "seed", str(error)) from error
     names = tools.namespaces.names() if all or namespace is None else [namespace]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from workato_embedded_mock.control.invalid_states import invalid_state
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
+from workato_embedded_mock.errors import NotFoundError, not_found
 from workato_embedded_mock.instruments import snapshots
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
@@ -47,7 +48,7 @@ def _put(context: Context, name: str, state: Json) -> Json:
     try:
         snapshots.save_snapshot(context.session, name, context.time(), state)
     except StateError as error:
-        raise bad_request(f"/body{error.pointer}", "state", str(error)) from error
+        raise invalid_state("/body", error) from error
     return {"saved": name}
 
 
@@ -61,8 +62,7 @@ def _restore(context: Context, name: str) -> Json:
     try:
         snapshots.restore_snapshot(context.session, _saved(context, name))
     except StateError as error:
-        text = f"the snapshot {name} cannot be restored: {error}"
-        raise bad_request(f"/path/name{error.pointer}", "state", text) from error
+        raise invalid_state("/path/name", error, f"the snapshot {name} cannot be restored: ") from error
     return {"restored": name}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from workato_embedded_mock.control.invalid_states import invalid_state
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.states import StateError, parse_state
 
@@ -18,7 +18,7 @@ def put_state(tools: Tools, namespace: str, body: Json) -> Json:
     try:
         rows = parse_state(body)
     except StateError as error:
-        raise bad_request(f"/body{error.pointer}", "state", str(error)) from error
+        raise invalid_state("/body", error) from error
     tools.namespaces.replace_state(namespace, rows)
     return {"restored": namespace}
 
