@@ -110,6 +110,7 @@ check: $(READY) ## Run all checks: lint, wording, types, import layers, generate
 	$(BIN)/lint-imports
 	$(BIN)/python -m generator check
 	$(BIN)/python -m generator released
+	$(BIN)/python -m contract_tests.tools.seed_files --check
 	$(BIN)/python -m contract_tests.tools.previous_typing
 	$(BIN)/python -m contract_tests.tools.evidence check
 	@$(MAKE) --silent coverage
@@ -118,9 +119,10 @@ format: $(READY) ## Format the code and apply automatic fixes
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(READY) ## Generate the bundle and the client from the spec, and the page about compatibility
+generate: $(READY) ## Generate the bundle, the client, the page about compatibility and the schema of seeds
 	$(BIN)/python -m generator build
 	$(BIN)/python -m contract_tests.field
+	$(BIN)/python -m contract_tests.tools.seed_files
 
 revision: $(READY) ## Write a revision of the mock's changed tables; NAME="Add weather reports" describes it
 	@$(BIN)/python -m contract_tests.tools.new_revision "$(NAME)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 
@@ -41,7 +40,7 @@ def check(files: tuple[str, ...], *, as_json: bool) -> None:
     else:
         for file, rows, error, problems in results:
             if error is None:
-                click.echo(f"{file} is valid: {', '.join(_counts(rows)) or 'nothing in it'}")
+                click.echo(f"{file} is valid: {_count(rows)}")
             else:
                 click.echo(f"{error}\n{file}: {len(problems)} problem{'s' if len(problems) > 1 else ''}", err=True)
     if any(error is not None for _, _, error, _ in results):
@@ -86,11 +85,11 @@ def _check(file: str, compiler: SchemaCompiler) -> tuple[Rows, SeedError | None,
         return {}, error, error.problems
 
 
-def _counts(rows: Rows) -> Iterator[str]:
-    """Yield the number of rows of each table that has some."""
-    for table, found in rows.items():
-        if found:
-            yield f"{len(found)} {table.name.replace('_', ' ')}"
+def _count(rows: Rows) -> str:
+    """Return the numbers of customers and of all objects."""
+    counts = {table.name: len(found) for table, found in rows.items()}
+    customers = counts["managed_users"] - counts["environments"]
+    return f"{customers} customer{'' if customers == 1 else 's'}, {sum(counts.values())} rows"
 
 
 def _summary(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from workato_embedded_mock.errors import StartError
 
@@ -51,6 +50,8 @@ def _line(name: str, problem: Problem) -> str:
 
 def expected_names(given: str, names: Iterable[str]) -> str:
     """Return which names were expected, the nearest one first if there is one."""
+    from difflib import get_close_matches
+
     known = sorted(set(names))
     near = get_close_matches(given, known, 1)
     return (f"did you mean {near[0]}? " if near else "") + f"expected one of: {', '.join(known) or 'none'}"

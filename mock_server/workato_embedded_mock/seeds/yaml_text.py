@@ -11,7 +11,7 @@ from typing import Any
 
 from workato_embedded_mock.plain_json import Json, pointer_keys, pointer_token
 
-# Aliases may make a text this many times as large as it is, or so many values.
+# Aliases may make a text this many times as large as it is, or this many values.
 _MOST_REPEATS = 10
 _MOST_VALUES = 1_000_000
 

@@ -34,7 +34,7 @@ _INVITATIONS = declare(
     "invitation",
     labels=("email", "name"),
     defaults_of={"address": _address, "role_name": defaults.value("Admin")},
-    text="Invitations that nobody has accepted yet.",
+    text="Open invitations.",
 )
 _GROUPS = declare(
     "collaborator_groups",

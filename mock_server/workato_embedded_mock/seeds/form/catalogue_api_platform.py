@@ -62,7 +62,7 @@ API_COLLECTIONS = declare(
                 "base_path": _base_path,
                 "active": _YES,
             },
-            text="Endpoints, each of which calls a recipe.",
+            text="Endpoints. Each calls a recipe.",
         ),
     ),
     text="API collections with their endpoints.",

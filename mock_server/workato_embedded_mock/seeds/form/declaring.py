@@ -19,6 +19,7 @@ from workato_embedded_mock.seeds.form.kinds import (
     Reference,
     Row,
 )
+from workato_embedded_mock.store.states import exported_columns
 from workato_embedded_mock.store.tables import metadata
 
 REQUIRED = None
@@ -127,10 +128,10 @@ def declare(
         derived.setdefault("managed_user_id", _workspace_id)
     if under is not None and under.column in found.c:
         derived.setdefault(under.column, _owner_id)
-    skipped = {"namespace", "id", *derived, *omit}
+    skipped = {"id", *derived, *omit}
     made = tuple(
         _field(column, (fields or {}).get(column.name), (names or {}).get(column.name), defaults_of or {})
-        for column in found.c
+        for column in exported_columns(found)
         if column.name not in skipped
     )
     return Kind(

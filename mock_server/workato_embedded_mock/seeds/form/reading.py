@@ -13,7 +13,7 @@ from workato_embedded_mock.seeds.form.entries import read_entries
 from workato_embedded_mock.seeds.form.index import Index
 from workato_embedded_mock.seeds.form.kinds import Entry, Reference, Row
 from workato_embedded_mock.seeds.problems import Problem
-from workato_embedded_mock.store.states import STATE_TABLES, Rows
+from workato_embedded_mock.store.states import STATE_TABLES, Rows, exported_columns
 from workato_embedded_mock.store.tables import FIRST_ID
 
 
@@ -39,7 +39,7 @@ def read_form(content: dict[str, Json], schemas: dict[str, Json]) -> tuple[Rows,
 
 
 class _Reading:
-    """The steps that complete the objects of a seed, each of which collects problems."""
+    """The steps that complete the objects of a seed. They collect problems."""
 
     def __init__(self, entries: list[Entry], problems: list[Problem]) -> None:
         self.entries = entries
@@ -196,7 +196,7 @@ def _rows(entries: Iterable[Entry]) -> Rows:
     rows: dict[Table, list[Row]] = {}
     found = list(entries)
     for table in STATE_TABLES:
-        names = [column.name for column in table.columns if column.name != "namespace"]
+        names = [column.name for column in exported_columns(table)]
         own = (_row_in(entry, table) for entry in found)
         rows[table] = [{name: row[name] for name in names} for row in own if row is not None]
     return rows
