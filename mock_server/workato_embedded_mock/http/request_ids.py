@@ -57,6 +57,6 @@ def _with_ids(headers: Iterable[Header], value: bytes) -> list[Header]:
     # The API behind the proxy may have sent one of them.
     present = [(name.lower(), sent) for name, sent in headers if name.lower() in _NAMES]
     if not present:
-        return [*headers, *((name, value) for name in _ADDED)]
+        return [*headers, (_ADDED[0], value), (_ADDED[1], value)]
     names = [name for name, _sent in present]
     return [*headers, *((name, present[0][1]) for name in _ADDED if name not in names)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -61,7 +62,5 @@ def add_months(moment: datetime, months: int) -> datetime:
     """Add calendar months in the API's time zone; the 31st becomes the last day of a shorter month."""
     local = moment.astimezone(ZONE)
     years, month = divmod(local.month - 1 + months, 12)
-    first = local.replace(year=local.year + years, month=month + 1, day=1)
-    after = (first + timedelta(days=31)).replace(day=1)
-    last_day = (after - timedelta(days=1)).day
-    return first.replace(day=min(local.day, last_day))
+    year, month = local.year + years, month + 1
+    return local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1]))

@@ -92,6 +92,8 @@ def renamed(fields: Fields, names: Mapping[str, str], notes: list[Reason]) -> Fi
 
 def renamed_in_body(body: dict[str, Json], names: Mapping[str, str], notes: list[Reason]) -> dict[str, Json]:
     """Return the fields of a body under their new names; a field with both names keeps the value of the new one."""
+    if names.keys().isdisjoint(body):
+        return body
     result: dict[str, Json] = {}
     for name, value in body.items():
         new, pointer = names.get(name), f"/body/{pointer_token(name)}"

@@ -41,9 +41,9 @@ def _default_origin() -> str:
     return "http://localhost"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
-    """What a rule needs to serve one request.
+    """What a rule needs to serve one request. Nothing changes it; a frozen one would take longer to make.
 
     Attributes:
         session: The session in the caller's namespace.
