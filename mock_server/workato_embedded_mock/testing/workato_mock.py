@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 
 from workato_embedded_mock.startup.missing_libraries import missing_library
+from workato_embedded_mock.testing.http_clients import async_http_client, http_client
 
 if TYPE_CHECKING:
     from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded
@@ -43,8 +44,9 @@ class WorkatoMock:
         self.token = token
         self.transport = transport
         headers = {"X-Mock-Namespace": token} | ({"X-Mock-Control-Token": control_token} if control_token else {})
-        self._control = httpx2.Client(base_url=f"{self.root_url}/_mock/", headers=headers, transport=transport)
-        self._http = httpx2.Client(transport=transport)
+        self._control = http_client(transport, self.root_url, base_url=f"{self.root_url}/_mock/", headers=headers)
+        self._http = http_client(transport, self.root_url)
+        self._async_http = async_http_client(transport, self.root_url)
         self.faults = Faults(self)
         self.clock = Clock(self)
         self.limits = Limits(self)
@@ -62,28 +64,30 @@ class WorkatoMock:
 
     @cached_property
     def client(self) -> WorkatoEmbedded:
-        """A client of the namespace."""
+        """A client of the namespace. Instead of sleeping, before a retry or a poll, it advances the clock."""
         try:
             from workato_embedded import WorkatoEmbedded
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(missing_library(error), name=error.name) from None
         # The client does not close an `http_client` that it was given; `close` does.
-        return WorkatoEmbedded(api_token=self.token, base_url=self.url, http_client=self._http)
+        return WorkatoEmbedded(
+            api_token=self.token, base_url=self.url, http_client=self._http, sleep=self.clock.advance
+        )
 
     @cached_property
     def async_client(self) -> AsyncWorkatoEmbedded:
-        """An asynchronous client of the namespace, to be used and closed in one event loop."""
+        """An asynchronous client of the namespace, for any number of event loops. It sleeps as `client` does."""
         try:
             from workato_embedded import AsyncWorkatoEmbedded
         except ModuleNotFoundError as error:
             raise ModuleNotFoundError(missing_library(error), name=error.name) from None
         return AsyncWorkatoEmbedded(
-            api_token=self.token, base_url=self.url, http_client=httpx2.AsyncClient(transport=self.transport)
+            api_token=self.token, base_url=self.url, http_client=self._async_http, sleep=self._advance_clock
         )
 
     def http(self, **options: Any) -> httpx2.Client:
         """Return a plain httpx2 client with base URL and token; the caller closes it."""
-        return httpx2.Client(base_url=self.url, headers=self.headers, transport=self.transport, **options)
+        return http_client(self.transport, self.url, base_url=self.url, headers=self.headers, **options)
 
     def reset(self) -> None:
         """Reset the namespace; snapshots are kept."""
@@ -142,11 +146,12 @@ class WorkatoMock:
             ControlError: The request is rejected.
         """
         sent = {} if body is None else {"json": body}
-        response = self._control.request(method, path, params=query, **sent)
-        content = response.json()
-        if not response.is_success:
-            raise ControlError(content.get("message", response.text))
-        return content
+        return _content(self._control.request(method, path, params=query, **sent))
+
+    async def _advance_clock(self, seconds: float) -> None:
+        """Advance the clock without blocking the event loop."""
+        url, headers = self._control.base_url.join("clock"), self._control.headers
+        _content(await self._async_http.put(url, headers=headers, json={"advance_seconds": seconds}))
 
     def close(self) -> None:
         """Delete the namespace, and close the clients."""
@@ -247,7 +252,11 @@ class Journal:
         self._mock = mock
 
     def entries(self, operation: str | None = None, **filters: Json) -> list[Json]:
-        """Return the entries that match all filters: operation, status, method, path, unmatched, limit."""
+        """Return the entries that match all filters: operation, status, method, path, unmatched, limit.
+
+        Raises:
+            ControlError: A filter or an operation is unknown; the text lists the filters, or similar operations.
+        """
         entries: list[Json] = self._search(operation, filters)["entries"]
         return entries
 
@@ -263,6 +272,18 @@ class Journal:
         query = {"operation": operation, **filters}
         given = {name: _word(value) for name, value in query.items() if value is not None}
         return self._mock.call("GET", "journal", query=given)
+
+
+def _content(response: httpx2.Response) -> Json:
+    """Return the JSON of a response of the control plane.
+
+    Raises:
+        ControlError: The request was rejected.
+    """
+    content = response.json()
+    if not response.is_success:
+        raise ControlError(content.get("message", response.text))
+    return content
 
 
 def _word(value: Json) -> str:
