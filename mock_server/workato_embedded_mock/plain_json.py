@@ -90,6 +90,11 @@ def write_json(value: Json) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
 
 
+def pretty_json(value: Json) -> str:
+    """Return a value as indented JSON text."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
 def json_array(parts: Iterable[bytes]) -> Json:
     """Return JSON texts as a list that `write_json` can write, and nothing else can read."""
     return orjson.Fragment(b"[" + b",".join(parts) + b"]")

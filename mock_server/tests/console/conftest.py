@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -14,6 +15,9 @@ from workato_embedded_mock import MockServer, WorkatoMock
 
 CONSOLE = "/_mock/console/"
 SEE_OTHER = 303
+
+# The most pages that are opened below one path.
+_MOST = 12
 
 
 class Page:
@@ -102,15 +106,21 @@ class Browser:
         return self.submit(page or self.open(), "Log in", token=token)
 
     def open_all(self, start: str = CONSOLE) -> dict[str, Page]:
-        """Open every page that links lead to, each once for all values of its query, and return them by path."""
+        """Open the pages that links lead to, each once for all values of its query, and return them by path.
+
+        Of many pages below the same path, such as one for each operation, only the first are opened.
+        """
         waiting, pages = [start], {}
+        below: Counter[str] = Counter()
         while waiting:
             path = waiting.pop()
             # One page of a list is enough.
             key = urlsplit(path).path
-            if key not in pages:
+            parent = key.rstrip("/").rpartition("/")[0]
+            if key not in pages and below[parent] < _MOST:
+                below[parent] += 1
                 pages[key] = self.open(path)
-                waiting += sorted(pages[key].links())
+                waiting += sorted(pages[key].links(), reverse=True)
         return pages
 
 

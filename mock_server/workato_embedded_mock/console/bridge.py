@@ -66,7 +66,7 @@ class ApiRequest:
     Attributes:
         method: The method.
         target: Path and query, as they are sent.
-        headers: The headers, without `Authorization`, which the account decides.
+        headers: The headers; `Host` too, but not `Authorization`, which the account decides.
         body: The body.
     """
 
@@ -150,7 +150,6 @@ class Bridge:
         The request is one like any other: the journal has it, and faults and limits apply to it.
         """
         headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in request.headers]
-        headers.append((b"host", b"localhost"))
         if account.name:
             headers.append((b"authorization", b"Bearer " + account.name.encode("latin-1")))
         if request.body:

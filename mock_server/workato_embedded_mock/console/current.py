@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from workato_embedded_mock.console.accounts import Account, find_account
 from workato_embedded_mock.console.bridge import Bridge
+from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.plain_json import Json
 
 TOOLS, BRIDGE = "workato_mock_tools", "workato_mock_bridge"
+BASE_PATH = "WORKATO_MOCK_BASE_PATH"
 
 # Messages are kept in the session cookie, which browsers limit to 4 KB.
 _LONGEST_MESSAGE = 1000
@@ -28,6 +30,17 @@ def bridge() -> Bridge:
     """Return the way to the mock."""
     found: Bridge = current_app.extensions[BRIDGE]
     return found
+
+
+def base_path() -> str:
+    """Return the path of the API."""
+    found: str = current_app.config[BASE_PATH]
+    return found
+
+
+def document_url(form: str) -> str:
+    """Return the address of the API's document, in the form `json` or `yaml`."""
+    return f"{request.script_root.removesuffix(PREFIX)}/openapi.{form}"
 
 
 def read(function: Callable[..., T], *arguments: Any) -> T:

@@ -11,7 +11,8 @@ from typing import Any
 from starlette.types import ASGIApp, Scope
 
 from workato_embedded_mock.console.landing import METHODS, PATHS, Landing
-from workato_embedded_mock.console.mount import PREFIX, ConsoleMount
+from workato_embedded_mock.console.mount import ConsoleMount
+from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.console.served_document import JSON_PATH, YAML_PATH, ServedDocument
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.openapi.router import without_empty_segments
@@ -40,7 +41,7 @@ class Console:
         key: Callable[[], str],
     ) -> None:
         self._api = f"{base_path}/"
-        self._mount = ConsoleMount(tools, api, control, settings.control_token, key)
+        self._mount = ConsoleMount(tools, api, control, base_path, settings.control_token, key)
         document = ServedDocument(lambda: _served(tools, settings.as_of), base_path)
         landing = Landing(tools.version, base_path)
         self._apps: dict[str, ASGIApp] = {JSON_PATH: document, YAML_PATH: document, **dict.fromkeys(PATHS, landing)}

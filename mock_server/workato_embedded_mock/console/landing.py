@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from workato_embedded_mock.console.mount import PREFIX
+from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.http.request_context import origin_of
 
 PATHS = ("/", "/_mock", "/_mock/")

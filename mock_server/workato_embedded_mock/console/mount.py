@@ -11,6 +11,7 @@ from urllib.parse import quote_from_bytes
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.console.threads import has_loop, in_thread
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.openapi.router import without_empty_segments
@@ -18,8 +19,6 @@ from workato_embedded_mock.startup.missing_libraries import missing_library
 
 if TYPE_CHECKING:
     from a2wsgi import WSGIMiddleware
-
-PREFIX = "/_mock/console"
 
 _THREADS = 4
 _SORRY = """<!doctype html>
@@ -37,16 +36,24 @@ class ConsoleMount:
         tools: The parts of the mock.
         api: The app of the API.
         control: The app of the control plane.
+        base_path: The path of the API.
         control_token: The control token; empty for none.
         key: Returns the key of signatures, which all processes with the same database share.
     """
 
     def __init__(
-        self, tools: Tools, api: ASGIApp, control: ASGIApp, control_token: str, key: Callable[[], str]
+        self,
+        tools: Tools,
+        api: ASGIApp,
+        control: ASGIApp,
+        base_path: str,
+        control_token: str,
+        key: Callable[[], str],
     ) -> None:
         self._tools = tools
         self._api = api
         self._control = control
+        self._base_path = base_path
         self._control_token = control_token
         self._key = key
         self._app: WSGIMiddleware | None = None
@@ -90,7 +97,7 @@ class ConsoleMount:
         from workato_embedded_mock.console.web import ConsoleParts, create_web
 
         bridge = Bridge(self._api, self._control, self._control_token)
-        web = create_web(ConsoleParts(self._tools, bridge, self._control_token, key))
+        web = create_web(ConsoleParts(self._tools, bridge, self._base_path, self._control_token, key))
         return WSGIMiddleware(web.wsgi_app, workers=_THREADS)  # type: ignore[arg-type]  # the same
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from dataclasses import dataclass
 from importlib import import_module
@@ -15,11 +14,11 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from workato_embedded_mock.console import csrf, guard
 from workato_embedded_mock.console.bridge import Bridge
-from workato_embedded_mock.console.current import BRIDGE, TOOLS, load_account
+from workato_embedded_mock.console.current import BASE_PATH, BRIDGE, TOOLS, document_url, load_account
 from workato_embedded_mock.console.headers import add_headers
 from workato_embedded_mock.console.session_cookies import SessionCookies
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.plain_json import pretty_json
 
 # The modules of the pages, in the order of the navigation; each has a blueprint of the same name.
 SECTIONS = ("overview", "requests", "state", "instruments", "packages", "operations", "explorer")
@@ -41,12 +40,14 @@ class ConsoleParts:
     Attributes:
         tools: The parts of the mock.
         bridge: Runs code of the mock on the server's event loop.
+        base_path: The path of the API.
         control_token: The control token; empty for none.
         key: The key of signatures, which all processes with the same database share.
     """
 
     tools: Tools
     bridge: Bridge
+    base_path: str
     control_token: str
     key: str
 
@@ -58,6 +59,7 @@ def create_web(parts: ConsoleParts) -> Flask:
     web.session_interface = SessionCookies()
     web.config.update(
         {
+            BASE_PATH: parts.base_path,
             guard.TOKEN: parts.control_token,
             "MAX_CONTENT_LENGTH": _LARGEST_FORM,
             "SESSION_COOKIE_HTTPONLY": True,
@@ -75,18 +77,16 @@ def create_web(parts: ConsoleParts) -> Flask:
     web.register_error_handler(HTTPException, _error_page)
     web.context_processor(lambda: {"account": g.get("account")})
     web.jinja_env.globals.update(
-        csrf_field=csrf.csrf_field, can_log_out=bool(parts.control_token), mock_version=parts.tools.version
+        csrf_field=csrf.csrf_field,
+        can_log_out=bool(parts.control_token),
+        document_url=document_url,
+        mock_version=parts.tools.version,
     )
-    web.jinja_env.filters["pretty_json"] = _pretty_json
+    web.jinja_env.filters["pretty_json"] = pretty_json
     web.register_blueprint(guard.guard)
     for name in SECTIONS:
         web.register_blueprint(import_module(f"{__package__}.pages.{name}").pages)
     return web
-
-
-def _pretty_json(value: Json) -> str:
-    """Return a value as indented JSON text."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def _error_page(error: HTTPException) -> ResponseReturnValue:

@@ -1,0 +1,5 @@
+"""Where the console is."""
+
+from __future__ import annotations
+
+PREFIX = "/_mock/console"
