@@ -20,6 +20,7 @@ from bench.install import measure_install
 from bench.namespaces import measure_namespaces
 from bench.per_request import measure_calls
 from bench.report import page, show_report, write_charts
+from bench.request_log import measure_request_log
 from bench.scale import ROWS, measure_scale
 from bench.weight import (
     measure_first_calls,
@@ -80,7 +81,11 @@ def _parts(arguments: Namespace) -> Parts:
     lists: Parts = {"lists": lambda chosen: measure_scale(chosen.rounds, tuple(chosen.rows))}
     if arguments.scale:
         return lists
-    parts: Parts = {"servers": _measure_servers, "client": _measure_client}
+    parts: Parts = {
+        "servers": _measure_servers,
+        "request log": lambda chosen: measure_request_log(chosen.requests, chosen.rounds),
+        "client": _measure_client,
+    }
     if not arguments.offline:
         parts["install"] = lambda _: measure_install()
     return parts if arguments.no_scale else parts | lists

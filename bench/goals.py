@@ -66,6 +66,14 @@ def _call(call: Figures) -> Goal:
     return Goal(call["name"], found, f"{goal}, below Prism", below and ratio <= limit)
 
 
+def log_goals(figures: Figures) -> Iterator[Goal]:
+    """Return the goal of the request log."""
+    low, high = figures["percent_spread"]
+    share = f"{figures['log_microseconds']} µs of {figures['quiet_microseconds']} µs"
+    text = f"{figures['percent']} % ({low} to {high}): {share}"
+    yield _most("request log, of getting one customer (CPU)", figures["percent"], 5, "%", text)
+
+
 def client_goals(figures: Figures) -> Iterator[Goal]:
     """Return the goals of the client, as ratios to plain httpx2."""
     for name, found in figures.items():

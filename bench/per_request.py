@@ -17,7 +17,7 @@ from bench.servers import Server, has_prism, has_wiremock, respond_always, run_p
 def measure_calls(requests: int, rounds: int, *, others: bool) -> list[dict[str, Any]]:
     """Measure each call, alternating between the mock and Starlette; `others` adds the peers that are installed."""
     with (
-        run_server("workato_embedded_mock", "serve", "--port", "0") as mock,
+        run_server("workato_embedded_mock", "serve", "--quiet", "--port", "0") as mock,
         ExitStack() as stack,
         tempfile.TemporaryDirectory() as folder,
         httpx2.Client(base_url=mock.url, headers=HEADERS) as client,

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.charts import bar_chart
-from bench.goals import client_goals, install_goals, server_goals
+from bench.goals import client_goals, install_goals, log_goals, server_goals
 
 Figures = Mapping[str, Any]
 Rows = Sequence[Sequence[str]]
@@ -30,6 +30,8 @@ medians of rounds that alternate between the servers.
 - Memory: resident memory (RSS) of the server process after that response, in MB of a million bytes.
 - CPU time per request: of the server process, over a socket, with keep-alive. Starlette is a minimal app that sends
   the same response. WireMock sends the same response, too; Prism makes its own from the document.
+- The mock runs without its request log (`--quiet`). The log is measured with a second mock, which logs into a file:
+  both get the same requests in short alternating turns.
 - Prism is measured if Node is installed, and WireMock if Java is installed as well: npm installs both.
 - Fixtures: CPU time in a new pytest process, without the start of pytest.
 - First calls: one request to each operation, most of them with ids that do not exist.
@@ -125,7 +127,7 @@ def _sections(result: Figures) -> Iterator[Section]:
     yield _table([{"part": part, **each["run"]} for part, each in result.items()], _RUNS)
 
 
-_GOALS = {"servers": server_goals, "client": client_goals, "install": install_goals}
+_GOALS = {"servers": server_goals, "request log": log_goals, "client": client_goals, "install": install_goals}
 
 
 def _details(figures: Figures) -> Rows:

@@ -52,10 +52,10 @@ class Server:
 
 
 @contextmanager
-def run_server(*command: str) -> Iterator[Server]:
+def run_server(*command: str, stderr: int | None = None) -> Iterator[Server]:
     """Run a Python module that prints `ready at URL`, and stop it when the block ends."""
     before = time.perf_counter()
-    with _running([sys.executable, "-m", *command]) as process:
+    with _running([sys.executable, "-m", *command], stderr) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         if "ready at" not in line:

@@ -41,7 +41,7 @@ with create_app():
 
 def run_mock(*options: str) -> AbstractContextManager[Server]:
     """Run the mock by its command."""
-    return run_server("workato_embedded_mock", "serve", "--port", "0", *options)
+    return run_server("workato_embedded_mock", "serve", "--quiet", "--port", "0", *options)
 
 
 def peers(*, others: bool) -> dict[str, Start]:

@@ -50,7 +50,7 @@ def check_the_spec(console: Console) -> None:
 def running_mock(console: Console) -> Iterator[str]:
     """Start the mock on a free port, yield its base URL, and stop it afterwards."""
     console.print("[bold]2.[/] Starting the mock server …")
-    command = [sys.executable, "-m", "workato_embedded_mock", "serve", "--port", "0", "--token", TOKEN]
+    command = [sys.executable, "-m", "workato_embedded_mock", "serve", "--quiet", "--port", "0", "--token", TOKEN]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             ready = server.stdout.readline() if server.stdout else ""

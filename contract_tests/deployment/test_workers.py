@@ -86,7 +86,7 @@ def test_workers_need_a_database_that_they_can_share() -> None:
 
 def test_the_log_can_be_json(tmp_path: Path) -> None:
     """`--log-format json` logs one JSON object per line."""
-    with workers(tmp_path, "--log-format", "json") as server:
+    with workers(tmp_path, "--quiet", "--log-format", "json") as server:
         process = server.process
         pid = children(process)[0]
         os.kill(pid, signal.SIGKILL)

@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,11 +55,20 @@ def compose() -> dict[str, Any]:
 
 
 @contextmanager
-def replica(arguments: list[str], environment: Mapping[str, str], *, stderr: int | None = None) -> Iterator[Replica]:
-    """Run `workato-mock` with the arguments of a container, but on a free port of the loopback interface."""
+def replica(
+    arguments: list[str], environment: Mapping[str, str], *, stderr: int | None = None, wrapper: Sequence[str] = ()
+) -> Iterator[Replica]:
+    """Run `workato-mock` with the arguments of a container, but on a free port of the loopback interface.
+
+    Args:
+        arguments: The arguments.
+        environment: Environment variables that are added.
+        stderr: Where standard error goes, as for `subprocess.Popen`.
+        wrapper: A command that runs the command in its arguments.
+    """
     local = {"0.0.0.0": "127.0.0.1", "8765": "0"}
     process = subprocess.Popen(
-        [*COMMAND, *(local.get(word, word) for word in arguments)],
+        [*wrapper, *COMMAND, *(local.get(word, word) for word in arguments)],
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -17,6 +19,7 @@ from workato_embedded_mock.http.api import Instruments, build_api
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.closing import ClosingApp
 from workato_embedded_mock.http.request_ids import RequestIdMiddleware
+from workato_embedded_mock.http.request_log import FinishedRequest, RequestLog
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.developer_tokens import DeveloperTokens
 from workato_embedded_mock.instruments.faults import Faults
@@ -36,6 +39,8 @@ from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.store.database import Database, open_database
 from workato_embedded_mock.store.server_keys import server_key
+from workato_embedded_mock.store.states import Rows
+from workato_embedded_mock.store.tables.managed_users import environments, managed_users
 
 __all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "package_version"]
 
@@ -43,18 +48,49 @@ __all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "package_version"]
 BASE_PATH = "/api"
 
 
+_MOST_CUSTOMERS = 3
+
+# Called with each finished request.
+OnRequest = Callable[[FinishedRequest], None]
+
+
+class Customer(NamedTuple):
+    """A customer of the seed.
+
+    Attributes:
+        id: Its id.
+        external_id: Its id in the partner's system, if it has one.
+        name: Its name.
+    """
+
+    id: int
+    external_id: str | None
+    name: str
+
+
 class MockApp(ClosingApp):
     """The ASGI app of one mock server.
 
     The database is open from the beginning, because apps in process get no lifespan events. It is closed by `close`, at
     the end of a `with` block, or at the end of the lifespan.
+
+    Attributes:
+        customers: The first customers of the seed, as examples.
     """
 
-    def __init__(self, api: ASGIApp, control: ASGIApp, console: Console, database: Database) -> None:
+    def __init__(
+        self,
+        api: ASGIApp,
+        control: ASGIApp,
+        console: Console,
+        database: Database,
+        customers: Sequence[Customer] = (),
+    ) -> None:
         self._api = api
         self._control = control
         self._console = console
         self._database = database
+        self.customers = customers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the API, the console, or the control plane under `/_mock`."""
@@ -77,14 +113,18 @@ def _is_for_control(path: str) -> bool:
     return PREFIX in path and f"{without_empty_segments(path)}/".startswith(f"{PREFIX}/")
 
 
-def create_app(settings: Settings | None = None) -> MockApp:
+def create_app(settings: Settings | None = None, on_request: OnRequest | None = None) -> MockApp:
     """Return a mock server as an ASGI app, for a server of your own or for `httpx2.ASGITransport`.
+
+    Args:
+        settings: The settings; by default the same as those of the command.
+        on_request: Called with each finished request of the API, for a request log; by default nothing is logged.
 
     Raises:
         StartError: The document, the seed or the database cannot be used.
     """
     document = published_document()
-    return _build(settings or Settings(), document, _find_rules(document))
+    return _build(settings or Settings(), document, _find_rules(document), on_request)
 
 
 def _find_rules(document: PreparedDocument) -> FindRule:
@@ -121,7 +161,9 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
     return _build(settings, PreparedDocument(document, checked=False), rules.get)
 
 
-def _build(settings: Settings, document: PreparedDocument, find_rule: FindRule) -> MockApp:
+def _build(
+    settings: Settings, document: PreparedDocument, find_rule: FindRule, on_request: OnRequest | None = None
+) -> MockApp:
     transitions = replace(parse_transitions(settings.transitions), download_seconds=settings.download_seconds)
     seed = load_seed(read_seed(settings.seed), document.compiler)
     database = open_database(settings.database)
@@ -129,7 +171,7 @@ def _build(settings: Settings, document: PreparedDocument, find_rule: FindRule) 
         namespaces = Namespaces(database, seed)
         tasks = _scheduled_tasks(transitions, settings.simulate_jobs)
         runner = Runner(namespaces, transitions, tasks, strict=settings.strict)
-        instruments = _instruments(settings, document, namespaces, DeveloperTokens(database))
+        instruments = _instruments(settings, document, namespaces, DeveloperTokens(database), on_request)
         api = build_api(document, BASE_PATH, find_rule, runner, instruments, strict=settings.strict)
         tools = Tools(
             version=package_version(),
@@ -145,14 +187,25 @@ def _build(settings: Settings, document: PreparedDocument, find_rule: FindRule) 
         )
         control = RequestIdMiddleware(control_plane(tools, settings.control_token))
         console = Console(tools, api, control, settings, BASE_PATH, partial(server_key, database, "console"))
-        return MockApp(api, control, console, database)
+        return MockApp(api, control, console, database, _customers(seed))
     except BaseException:
         database.close()
         raise
 
 
+def _customers(seed: Rows) -> list[Customer]:
+    """Return the first customers of a seed."""
+    others = {row["id"] for row in seed.get(environments, ())}
+    rows = (row for row in seed.get(managed_users, ()) if row["id"] not in others)
+    return [Customer(row["id"], row["external_id"], row["name"]) for row in islice(rows, _MOST_CUSTOMERS)]
+
+
 def _instruments(
-    settings: Settings, document: PreparedDocument, namespaces: Namespaces, developer_tokens: DeveloperTokens
+    settings: Settings,
+    document: PreparedDocument,
+    namespaces: Namespaces,
+    developer_tokens: DeveloperTokens,
+    on_request: OnRequest | None,
 ) -> Instruments:
     active = ActiveInstruments(namespaces)
     if settings.as_of is not None:
@@ -170,6 +223,7 @@ def _instruments(
         Journal(namespaces, settings.journal),
         NamespaceEditions(namespaces, active, settings.as_of),
         document.views(BASE_PATH, strict=settings.strict),
+        None if on_request is None else RequestLog(document.names.secrets, on_request),
     )
 
 

@@ -65,8 +65,8 @@ def start_error(*arguments: str, **environment: str) -> str:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_stops_on_a_signal(number: signal.Signals) -> None:
-    """The server stops with exit code 0 and without output, even while a client is connected."""
-    with serving() as (process, url), httpx2.Client(base_url=url, headers=HEADERS) as client:
+    """A quiet server stops with exit code 0 and without output, even while a client is connected."""
+    with serving("--quiet") as (process, url), httpx2.Client(base_url=url, headers=HEADERS) as client:
         assert client.get("/managed_users").status_code == 200
         process.send_signal(number)
         out, err = process.communicate(timeout=10)
@@ -76,15 +76,15 @@ def test_the_server_stops_on_a_signal(number: signal.Signals) -> None:
 @pytest.mark.parametrize(
     ("day", "edition"),
     [
-        ("2025-10-09", "edition 2025-10-07: Rate limits of each endpoint apply\n"),
-        ("2024-02-29", "edition 2024-01-01 (day inferred): Turn of 2023 to 2024. "),
+        ("2025-10-09", "\nedition    2025-10-07: Rate limits of each endpoint apply\n"),
+        ("2024-02-29", "\nedition    2024-01-01 (day inferred): Turn of 2023 to 2024. "),
     ],
 )
 def test_the_edition_of_a_day_is_printed(day: str, edition: str) -> None:
     """With `--as-of`, the server prints the edition to which the day belongs, and whether its date is known."""
     with serving("--as-of", day) as (process, _url):
         process.send_signal(signal.SIGTERM)
-        assert process.communicate(timeout=10)[1].startswith(edition)
+        assert edition in process.communicate(timeout=10)[1]
 
 
 @pytest.mark.parametrize("day", ["20240630", "2024-W26-7", "2023-11-19"])

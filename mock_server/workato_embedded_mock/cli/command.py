@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
-from workato_embedded_mock.app import BASE_PATH, create_app, edition_of, package_version
+from workato_embedded_mock.app import BASE_PATH, Customer, create_app, edition_of, package_version
 from workato_embedded_mock.cli.options import listening, logging, option
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.control.token_auth import HEADER
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.serving.logs import log_to_stderr
+from workato_embedded_mock.serving.logs import Log, LogSettings
 from workato_embedded_mock.serving.server import Server, address, bind
+from workato_embedded_mock.serving.start_text import start_facts, start_text
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
 from workato_embedded_mock.startup.garbage import collection_paused
 
@@ -152,25 +154,31 @@ def _is_sendable(token: str) -> bool:
     help="Number of processes; with more than one, they need a database that they can share.",
 )
 @logging
-def serve(host: str, port: int, workers: int, log_level: str, log_format: str, **given: Any) -> None:
-    """Serve the API until SIGTERM or Ctrl-C. The edition of --as-of is printed on standard error."""
-    log_to_stderr(log_level, log_format)
+@option("--quiet", is_flag=True, help="Log neither requests nor the start; warnings and errors are still logged.")
+def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *, quiet: bool, **given: Any) -> None:
+    """Serve the API until SIGTERM or Ctrl-C, and log each request on standard error."""
     settings = Settings(**given)
+    log_settings = LogSettings(log_level, log_format, quiet)
     try:
-        edition = edition_of(settings)
-        if edition is not None:
-            click.echo(f"edition {edition}", err=True)
-        with bind(host, port) as listener:
-            ready = f"workato-mock is ready at {address(listener)}{BASE_PATH}"
-            if workers == 1:
-                with collection_paused(keep=True):
-                    app = create_app(settings)
-                with app:
-                    Server(app, lambda: click.echo(ready)).run([listener])
-            else:
-                from workato_embedded_mock.serving.workers import serve_by_workers
+        with Log(log_settings) as log:
+            edition = edition_of(settings)
+            with bind(host, port) as listener:
+                root = address(listener)
 
-                serve_by_workers(settings, listener, workers, log_level, log_format, lambda: click.echo(ready))
+                def ready(customers: Sequence[Customer]) -> None:
+                    click.echo(f"workato-mock is ready at {root}{BASE_PATH}")
+                    facts = start_facts(root, edition, customers, restricted=bool(settings.tokens))
+                    log.started(facts, start_text(facts))
+
+                if workers == 1:
+                    with collection_paused(keep=True):
+                        app = create_app(settings, log.on_request)
+                    with app:
+                        Server(app, lambda: ready(app.customers)).run([listener])
+                else:
+                    from workato_embedded_mock.serving.workers import serve_by_workers
+
+                    serve_by_workers(settings, listener, workers, log_settings, ready)
     except StartError as error:
         raise click.ClickException(str(error)) from error
 

@@ -44,6 +44,9 @@ def logging(command: F) -> F:
         help="Format of the log; json writes one object per line.",
     )
     level = option(
-        "--log-level", type=click.Choice(LEVELS, case_sensitive=False), default="warning", help="Lowest level to log."
+        "--log-level",
+        type=click.Choice(LEVELS, case_sensitive=False),
+        default="warning",
+        help="Lowest level of warnings and errors to log.",
     )
     return level(form(command))

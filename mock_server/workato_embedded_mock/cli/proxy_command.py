@@ -15,7 +15,7 @@ from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.proxy.app import ProxyApp
 from workato_embedded_mock.proxy.settings import DEFAULT_TIMEOUT, ProxySettings, base_url
-from workato_embedded_mock.serving.logs import log_to_stderr
+from workato_embedded_mock.serving.logs import Log, LogSettings
 from workato_embedded_mock.serving.server import Server, address, bind
 
 
@@ -64,11 +64,10 @@ def _number(_context: click.Context, _option: click.Parameter, value: float) -> 
 @logging
 def proxy(host: str, port: int, log_level: str, log_format: str, **given: Any) -> None:
     """Forward requests to the real API, check requests and responses against the document, and record them."""
-    log_to_stderr(log_level, log_format)
     settings = ProxySettings(**given)
     try:
         document = load_document()
-        with bind(host, port) as listener:
+        with Log(LogSettings(log_level, log_format)), bind(host, port) as listener:
             here = address(listener)
             if str(settings.to).rstrip("/") in {here, here.replace("127.0.0.1", "localhost")}:
                 raise StartError(f"the proxy listens at {here}; it cannot forward requests to itself")

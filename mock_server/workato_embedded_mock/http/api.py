@@ -21,6 +21,7 @@ from workato_embedded_mock.http.instruments import InstrumentMiddleware
 from workato_embedded_mock.http.journal import JournalMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware
 from workato_embedded_mock.http.request_ids import RequestIdMiddleware
+from workato_embedded_mock.http.request_log import RequestLog
 from workato_embedded_mock.http.routing import RoutingMiddleware
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
@@ -45,6 +46,7 @@ class Instruments:
         journal: The journal.
         editions: The editions that the namespaces have.
         views: The document in these editions.
+        log: The request log, if there is one.
     """
 
     auth: BearerAuth
@@ -54,6 +56,7 @@ class Instruments:
     journal: Journal
     editions: NamespaceEditions
     views: EditionViews
+    log: RequestLog | None = None
 
 
 def build_api(
@@ -74,7 +77,13 @@ def build_api(
     callers = CallerViews(instruments.auth, instruments.editions, instruments.views)
     middlewares = [
         LifespanMiddleware,
-        partial(JournalMiddleware, names=document.names, auth=instruments.auth, journal=instruments.journal),
+        partial(
+            JournalMiddleware,
+            names=document.names,
+            auth=instruments.auth,
+            journal=instruments.journal,
+            log=instruments.log,
+        ),
         RequestIdMiddleware,
         ErrorMiddleware,
         partial(RoutingMiddleware, router=router, base_path=base_path, callers=callers),

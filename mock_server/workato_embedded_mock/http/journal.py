@@ -1,4 +1,4 @@
-"""Records every request and its response in the journal, without changing them."""
+"""Records every request and its response in the journal and the request log, without changing them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workato_embedded_mock.errors import RequestError
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.field_tracking import unread_fields
+from workato_embedded_mock.http.request_body import LARGEST_SHOWN, shown_body
 from workato_embedded_mock.http.request_context import RequestContext, ignore_end, operation_id_of, request_context_of
+from workato_embedded_mock.http.request_log import RequestLog, raw_path
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
 from workato_embedded_mock.openapi.known_names import KnownNames
 from workato_embedded_mock.openapi.redaction import Redactor
-from workato_embedded_mock.plain_json import Json, JsonError, read_json
-
-# The most bytes of a body that an entry shows; of a larger one it has the number of bytes.
-_LARGEST = 64 * 2**10
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -31,21 +29,25 @@ class JournalMiddleware:
         names: The names that the document has.
         auth: Finds the namespace of a request that was rejected before authentication.
         journal: The journal.
+        log: The request log, if there is one.
     """
 
-    def __init__(self, app: ASGIApp, *, names: KnownNames, auth: BearerAuth, journal: Journal) -> None:
+    def __init__(
+        self, app: ASGIApp, *, names: KnownNames, auth: BearerAuth, journal: Journal, log: RequestLog | None = None
+    ) -> None:
         self._app = app
         self._names = names
         self._auth = auth
         self._journal = journal
+        self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, and record it."""
-        if not self._journal.enabled:
+        if not self._journal.enabled and self._log is None:
             await self._app(scope, receive, send)
             return
         context = request_context_of(scope)
-        context.tracked = True
+        context.tracked = self._journal.enabled
         entry = _Entry(scope, context, self._names)
         ended = False
 
@@ -80,7 +82,10 @@ class JournalMiddleware:
                 name = self._auth.namespace(scope)
             except RequestError:
                 name = ANONYMOUS
-        self._journal.record(name, JournalRecord(operation_id_of(scope), status or 0, scope["path"], entry.write))
+        if self._journal.enabled:
+            self._journal.record(name, JournalRecord(operation_id_of(scope), status or 0, scope["path"], entry.write))
+        if self._log is not None:
+            self._log.add(scope, context, namespace=name, status=status, milliseconds=entry.milliseconds)
 
 
 class _Entry:
@@ -114,14 +119,14 @@ class _Entry:
     def add(self, part: bytes) -> None:
         """Add a part of the response's body, unless the body becomes too large to be shown."""
         self.length += len(part)
-        self.body = [*self.body, part] if self.length <= _LARGEST else []
+        self.body = [*self.body, part] if self.length <= LARGEST_SHOWN else []
 
     def write(self) -> dict[str, Any]:
         """Return the entry as JSON, without secrets."""
         scope, context, secrets = self._scope, self._context, self._names.secrets
         redactor, operation_id = Redactor(secrets), operation_id_of(scope)
-        sent = _parsed(context.body.data)
-        received = _parsed(b"".join(self.body)) if self.length <= _LARGEST else {"bytes": self.length}
+        sent = shown_body(context.body.data)
+        received = shown_body(b"".join(self.body)) if self.length <= LARGEST_SHOWN else {"bytes": self.length}
         query = scope["query_string"].decode("latin-1")
         # Before the redactor reads all fields.
         unread = unread_fields(context.tracked_body, "/body")
@@ -129,7 +134,7 @@ class _Entry:
             "time": datetime.fromtimestamp(self._moment, UTC).isoformat(timespec="milliseconds"),
             "operation_id": operation_id,
             "method": scope["method"],
-            "path": _raw(scope),
+            "path": raw_path(scope),
             "query": {item["name"]: item["value"] for item in redactor.query(query, secrets.query(operation_id))},
             "status": self.status,
             "milliseconds": round(self.milliseconds, 3),
@@ -150,23 +155,6 @@ class _Entry:
         return scrubbed
 
 
-def _parsed(data: bytes) -> Json:
-    """Return what an entry shows of a body: its JSON, None for an empty body, else its length."""
-    if not data:
-        return None
-    if len(data) <= _LARGEST:
-        try:
-            return read_json(data)
-        except JsonError:
-            pass
-    return {"bytes": len(data)}
-
-
 def _headers(headers: Headers, redactor: Redactor) -> dict[str, str]:
     texts = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
     return {item["name"]: item["value"] for item in redactor.headers(texts)}
-
-
-def _raw(scope: Scope) -> str:
-    raw: bytes | None = scope.get("raw_path")
-    return scope["path"] if raw is None else raw.decode("latin-1")

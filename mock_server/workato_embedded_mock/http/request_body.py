@@ -5,6 +5,10 @@ from __future__ import annotations
 from starlette.types import Receive
 
 from workato_embedded_mock.openapi.bodies import too_large
+from workato_embedded_mock.plain_json import Json, JsonError, read_json
+
+# The most bytes of a body that journal and log show; of a larger one the journal has the number of bytes.
+LARGEST_SHOWN = 64 * 2**10
 
 
 class ClientGoneError(Exception):
@@ -78,3 +82,15 @@ class RequestBody:
         while not self.ended and (await receive()).get("more_body", False):
             pass
         self.ended = True
+
+
+def shown_body(data: bytes) -> Json:
+    """Return what is shown of a body: its JSON, None for an empty body, else its length."""
+    if not data:
+        return None
+    if len(data) <= LARGEST_SHOWN:
+        try:
+            return read_json(data)
+        except JsonError:
+            pass
+    return {"bytes": len(data)}

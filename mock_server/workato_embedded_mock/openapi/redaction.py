@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -25,7 +26,7 @@ _SHAPES = re.compile(
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
 )
 # Shorter secrets are not searched for in other texts, which could contain the same characters too.
-_MIN_LENGTH = 8
+MIN_LENGTH = 8
 _NO_MARKS: Marks = {}
 
 
@@ -50,11 +51,12 @@ class Redactor:
     def headers(self, headers: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
         """Return headers in the form of a HAR, with secret values redacted."""
         return [
-            {"name": name, "value": self._header(name, value) if self._is_secret_header(name) else self.url(value)}
+            {"name": name, "value": self._header(name, value) if self.is_secret_header(name) else self.url(value)}
             for name, value in headers
         ]
 
-    def _is_secret_header(self, name: str) -> bool:
+    def is_secret_header(self, name: str) -> bool:
+        """Return whether the value of a header is secret."""
         return name.lower() in self._secrets.headers or name.lower() == _OWN_HEADER or self._names.match(name)
 
     def _header(self, name: str, value: str) -> str:
@@ -152,12 +154,16 @@ class Redactor:
 
     def scrub(self, value: Any) -> Any:
         """Return a value without the secrets that were redacted before, and without texts that look like secrets."""
+        return _map_texts(value, self.scrubber())
+
+    def scrubber(self) -> Callable[[str], str]:
+        """Return a function that removes the secrets redacted so far, and what looks like a secret, from a text."""
         known = sorted({form for secret in self._known for form in (secret, quote(secret, safe=""))}, key=len)
         pattern = re.compile("|".join([*map(re.escape, reversed(known)), _SHAPES.pattern]))
-        return _map_texts(value, lambda text: pattern.sub(REDACTED, text))
+        return partial(pattern.sub, REDACTED)
 
     def _remember(self, *texts: str) -> None:
-        self._known.update(text for text in texts if len(text) >= _MIN_LENGTH and text != REDACTED)
+        self._known.update(text for text in texts if len(text) >= MIN_LENGTH and text != REDACTED)
 
 
 def _split(query: str) -> list[tuple[str, str]]:

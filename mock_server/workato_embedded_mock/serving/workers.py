@@ -9,15 +9,15 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from workato_embedded_mock.app import create_app
+from workato_embedded_mock.app import Customer, create_app
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.serving.logs import log_to_stderr
+from workato_embedded_mock.serving.logs import Log, LogSettings
 from workato_embedded_mock.serving.server import Server
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.startup.garbage import collection_paused
@@ -37,8 +37,7 @@ class _Worker:
 
     settings: Settings
     listener: socket.socket
-    log_level: str
-    log_format: str
+    log: LogSettings
 
     def start(self) -> SpawnProcess:
         """Start a process."""
@@ -48,23 +47,29 @@ class _Worker:
 
     def __call__(self) -> None:
         """Serve until a signal, or until the supervisor is gone."""
-        log_to_stderr(self.log_level, self.log_format)
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-        with collection_paused(keep=True):
-            app = create_app(self.settings)
-        with app:
-            Server(app, lambda: None).run([self.listener])
+        with Log(self.log) as log:
+            threading.Thread(target=_end_with_parent, daemon=True).start()
+            with collection_paused(keep=True):
+                app = create_app(self.settings, log.on_request)
+            with app:
+                Server(app, lambda: None).run([self.listener])
 
 
 def serve_by_workers(
     settings: Settings,
     listener: socket.socket,
     workers: int,
-    log_level: str,
-    log_format: str,
-    ready: Callable[[], None],
+    log: LogSettings,
+    ready: Callable[[Sequence[Customer]], None],
 ) -> None:
     """Run several worker processes until SIGTERM or Ctrl-C; a worker that dies is replaced.
+
+    Args:
+        settings: The settings of each worker.
+        listener: The socket that they share.
+        workers: The number of workers.
+        log: The settings of their logs.
+        ready: Called with example customers of the seed when the server is ready.
 
     Raises:
         StartError: The settings cannot be used, or their database cannot be shared.
@@ -75,12 +80,13 @@ def serve_by_workers(
             "postgresql+psycopg://…; a database in memory belongs to one process"
         )
     # Errors show here once, and the tables are created before the workers start.
-    create_app(settings).close()
-    worker = _Worker(settings, listener, log_level, log_format)
+    with create_app(settings) as app:
+        customers = app.customers
+    worker = _Worker(settings, listener, log)
     with _stop_signal() as stopped:
         processes = [worker.start() for _ in range(workers)]
         # The socket accepts connections already; the first worker responds to them.
-        ready()
+        ready(customers)
         try:
             _supervise(worker, processes, stopped)
         finally:
