@@ -11,6 +11,7 @@ from typing import Any, Self
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.instruments.active_instruments import Active, ActiveInstruments
+from workato_embedded_mock.instruments.fault_texts import describe_rule
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession, Row
@@ -28,9 +29,6 @@ _COUNT = (
 )
 
 BEFORE, AFTER = "before", "after"
-
-# The fields of a rule that its description has besides those of the match.
-_DESCRIBED = ("phase", "kind", "status", "latency_ms", "times", "skip", "probability")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +88,7 @@ class Fault:
     @property
     def description(self) -> str:
         """The rule in words: its position from 1, which requests it matches, and what it does to them."""
-        parts = [f"operation {self.operation_id}"] if self.operation_id else []
-        parts += [f"path {self.path}"] if self.path else []
-        # Without the values of a body, which may be secret.
-        parts += ["a part of the body"] if self.part is not None else []
-        parts = parts or ["all operations"]
-        parts += [f"{name} {self.rule[name]}" for name in _DESCRIBED if name in self.rule]
-        return f"fault rule {self.position + 1} ({', '.join(parts)})"
+        return describe_rule(self.rule, self.position)
 
     def matches(self, operation_id: str, path: str) -> bool:
         """Return whether operation and path match."""
