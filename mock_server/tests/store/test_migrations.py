@@ -49,6 +49,12 @@ def test_migrated_tables_equal_those_of_a_new_database(old_database: str) -> Non
     database.close()
 
 
+def test_a_migrated_database_has_the_triggers_of_a_new_one(old_database: str) -> None:
+    """The triggers that count the rows of lists are the same in a migrated and in a new database."""
+    assert _triggers(old_database) == _triggers("sqlite://")
+    assert _triggers("sqlite://")
+
+
 def test_a_migrated_database_keeps_its_data(old_database: str) -> None:
     """After all migrations the namespace of an old database still exists, and ids continue."""
     with MockServer(database=old_database) as server:
@@ -85,6 +91,16 @@ def test_tables_older_than_all_revisions_are_rejected(old_database: str) -> None
     engine.dispose()
     with pytest.raises(StartError, match="its tables have version 2, which is older than the first release"):
         open_database(old_database)
+
+
+def _triggers(url: str) -> list[tuple[str, str]]:
+    """Return the names and the SQL of the triggers of a database."""
+    database = open_database(url)
+    with database.transaction(write=False) as connection:
+        found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"))
+        triggers = [(row.name, row.sql) for row in found]
+    database.close()
+    return triggers
 
 
 def _config(connection: Connection | None) -> Config:

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+from sqlalchemy.exc import OperationalError
 
 from workato_embedded_mock.instruments.clock import Clock, RealClock
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.database import Database
-from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
+from workato_embedded_mock.store.list_indexes import build_index
+from workato_embedded_mock.store.list_keys import ListKey
+from workato_embedded_mock.store.session import NAMESPACE_ID, SHORT_LIST, NamespaceSession
 from workato_embedded_mock.store.states import STATE_TABLES, Rows, export_state
+
+# The number of lists with a filter that are remembered.
+_REMEMBERED = 100
 
 
 class Namespaces:
-    """The namespaces of one database."""
+    """The namespaces of one database.
 
-    def __init__(self, database: Database, seed: Rows) -> None:
+    Args:
+        database: The database.
+        seed: The rows of a new namespace.
+        short_list: The number of rows up to which a list is read without an index.
+    """
+
+    def __init__(self, database: Database, seed: Rows, short_list: int = SHORT_LIST) -> None:
         self._database = database
+        self._short_list = short_list
         self._seed = seed
         self._clock = RealClock()
         # Ids by name; empty for a shared database, where another process can delete a namespace.
         self._numbers: dict[str, int] = {}
+        # The lists with a filter that were last read without an index, by the name of the namespace.
+        self._filtered: deque[tuple[str, ListKey]] = deque(maxlen=_REMEMBERED)
         self._listeners: list[Callable[[str], None]] = []
 
     @property
@@ -38,14 +54,20 @@ class Namespaces:
 
     @contextmanager
     def transaction(self, name: str, *, write: bool) -> Iterator[NamespaceSession]:
-        """Open a session in a namespace, creating the namespace if needed; an exception rolls back the transaction."""
+        """Open a session in a namespace, creating the namespace if needed; an exception rolls back the transaction.
+
+        Long lists that were read without an index get one, in a transaction of its own.
+        """
         while True:
             with self._database.transaction(write=write, lock=name) as connection:
                 number = self._numbers.get(name) or self._find(connection, name)
                 if number is not None:
-                    yield NamespaceSession(connection, self._database.statements, number)
-                    return
+                    session = NamespaceSession(connection, self._database.statements, number, self._short_list)
+                    yield session
+                    break
             self._create(name)
+        if session.unindexed:
+            self._index(name, session.unindexed)
 
     def name(self, number: int) -> str | None:
         """Return the name of the namespace with an id, or None."""
@@ -126,6 +148,25 @@ class Namespaces:
                 number = int(made[0]) if made else 0
                 _fill(NamespaceSession(connection, self._database.statements, number), self._seed)
 
+    def _index(self, name: str, keys: Sequence[ListKey]) -> None:
+        """Build the indexes of long lists: with a filter only for the second time, because most values are rare."""
+        keys = [key for key in keys if not key.values or self._is_known(name, key)]
+        if not keys:
+            return
+        # If another process writes for long, the index is built after a later request.
+        with suppress(OperationalError), self._database.transaction(write=True, lock=name) as connection:
+            number = self._find(connection, name)
+            if number is not None:
+                for key in keys:
+                    build_index(NamespaceSession(connection, self._database.statements, number), key)
+
+    def _is_known(self, name: str, key: ListKey) -> bool:
+        """Return whether a list was read before; remember it."""
+        if (name, key) in self._filtered:
+            return True
+        self._filtered.append((name, key))
+        return False
+
     def _find(self, connection: Connection, name: str) -> int | None:
         number = connection.execute(_FIND, {"name": name}).scalar()
         if number is not None and not self._database.shared:
@@ -135,6 +176,8 @@ class Namespaces:
 
 def replace_rows(session: NamespaceSession, rows: Rows) -> None:
     """Replace the state of a namespace."""
+    # Counting each row that is deleted and added takes longer than building an index again.
+    session.execute(_DELETES[tables.list_indexes])
     for table in reversed(STATE_TABLES):
         session.execute(_DELETES[table])
     _fill(session, rows)

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, insert, inspect, select, text
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.list_triggers import create_triggers
 
 # The current revision of the tables.
-HEAD = "0007"
+HEAD = "0008"
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -52,6 +53,8 @@ def upgrade(connection: Connection) -> None:
         connection.execute(insert(tables.schema_version).values(version_num=HEAD))
     elif revision != HEAD:
         _run_migrations(connection, revision)
+    # A migration that copies a table drops its triggers.
+    create_triggers(connection)
 
 
 def _run_migrations(connection: Connection, revision: str) -> None:

@@ -8,10 +8,14 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, func, insert, select, update
 
 from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.list_keys import ListKey
 from workato_embedded_mock.store.rendered_rows import RenderedRows
 from workato_embedded_mock.store.statements import Row, Statements
 
 __all__ = ["NAMESPACE_ID", "NamespaceSession", "Row"]
+
+# Up to this number of rows, a list is read and counted without an index.
+SHORT_LIST = 1_000
 
 # The id of the namespace: a session adds it to the parameters of every statement.
 NAMESPACE_ID: BindParameter[Any] = bindparam("namespace_id")
@@ -32,19 +36,26 @@ class NamespaceSession:
         connection: The connection, in the transaction.
         statements: Executes the statements.
         namespace_id: The id of the namespace.
+        short_list: The number of rows up to which a list is read without an index.
 
     Attributes:
         namespace_id: The id of the namespace, passed to every statement as `NAMESPACE_ID`.
+        short_list: The number of rows up to which a list is read without an index.
         changed: The number of rows that were written.
+        unindexed: The long lists that were read without an index.
     """
 
-    __slots__ = ("_connection", "_statements", "changed", "namespace_id")
+    __slots__ = ("_connection", "_statements", "changed", "namespace_id", "short_list", "unindexed")
 
-    def __init__(self, connection: Connection, statements: Statements, namespace_id: int) -> None:
+    def __init__(
+        self, connection: Connection, statements: Statements, namespace_id: int, short_list: int = SHORT_LIST
+    ) -> None:
         self._connection = connection
         self._statements = statements
         self.namespace_id = namespace_id
+        self.short_list = short_list
         self.changed = 0
+        self.unindexed: Sequence[ListKey] = ()
 
     def rendered(self, kind: str) -> RenderedRows:
         """Return the JSON of rows that a kind of list had of late, in all namespaces."""

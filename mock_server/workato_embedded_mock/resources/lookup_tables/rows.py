@@ -13,6 +13,8 @@ from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.resources.lookup_tables.tables import columns_by_label
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.list_keys import list_key
+from workato_embedded_mock.store.long_lists import LongList
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows
 
@@ -37,7 +39,12 @@ def list_lookup_table_rows(
 ) -> Json:
     """List rows by ascending id, optionally those that match. An unknown label matches no row."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
-    rows = _matching(context, lookup_table_id, labels, by or {}, size=per_page, before=offset(page, per_page))
+    wanted = _wanted(context, labels, by or {})
+    if wanted is None:
+        return {"result": []}
+    key = list_key(lookup_table_rows, lookup_table_id, wanted)
+    pages, values = _pages(tuple(wanted)), _values(wanted)
+    rows = pages.page(context.session, key, offset(page, per_page), per_page, table=lookup_table_id, **values)
     return {"result": [_response(row, labels) for row in rows]}
 
 
@@ -48,10 +55,11 @@ def lookup_lookup_table_row(
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     if not by:
         raise bad_request("/query/by", "required", "expected at least one column: by[label]=value")
-    rows = _matching(context, lookup_table_id, labels, by, size=1, before=0)
-    if not rows:
+    wanted = _wanted(context, labels, by)
+    first = wanted and context.session.first(_first(tuple(wanted)), table=lookup_table_id, **_values(wanted))
+    if not first:
         raise not_found("/query/by", "no row of the table has these values")
-    return {"result": _response(rows[0], labels)}
+    return {"result": _response(first, labels)}
 
 
 def get_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
@@ -94,24 +102,31 @@ def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
     return row_id
 
 
-@cache
-def _page_where(columns: tuple[str, ...]) -> Select[Any]:
+def _with_values(columns: tuple[str, ...]) -> Select[Any]:
     """Return a query for rows with given values in some columns."""
-    conditions = (_T[column] == bindparam(f"is_{column}") for column in columns)
-    return _SELECT.where(*_OWN, *conditions).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+    return _SELECT.where(*_OWN, *(_T[column] == bindparam(f"is_{column}") for column in columns))
 
 
-def _matching(
-    context: Context, table_id: int, labels: Mapping[str, str], by: Mapping[str, str], *, size: int, before: int
-) -> list[Row]:
+@cache
+def _pages(columns: tuple[str, ...]) -> LongList:
+    return LongList(_with_values(columns), lookup_table_rows)
+
+
+@cache
+def _first(columns: tuple[str, ...]) -> Select[Any]:
+    return _with_values(columns).order_by(_T.id).limit(1)
+
+
+def _wanted(context: Context, labels: Mapping[str, str], by: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the wanted values by column name, sorted; None if a label is unknown, so that no row matches."""
     unknown = [label for label in by if label not in labels]
     text = "the table has no column with this label, so no row matches"
     context.notes.extend(Reason(f"/query/by/{pointer_token(label)}", "additionalProperties", text) for label in unknown)
-    if unknown:
-        return []
-    wanted = {labels[label]: value for label, value in by.items()}
-    values = {f"is_{column}": value for column, value in wanted.items()}
-    return context.session.all(_page_where(tuple(sorted(wanted))), table=table_id, size=size, before=before, **values)
+    return None if unknown else dict(sorted((labels[label], value) for label, value in by.items()))
+
+
+def _values(wanted: Mapping[str, str]) -> dict[str, Any]:
+    return {f"is_{column}": value for column, value in wanted.items()}
 
 
 def _columns(data: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:

@@ -31,6 +31,8 @@ from workato_embedded_mock.rules.customers import (
     parse_customer_id,
 )
 from workato_embedded_mock.rules.rendering import Form, Key, rendered_list
+from workato_embedded_mock.store.list_keys import list_key
+from workato_embedded_mock.store.long_lists import LongList
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.managed_users import ENVIRONMENT_NAMES, environments, managed_users
@@ -120,14 +122,8 @@ _BY_ID, _BY_EXTERNAL_ID = (
     for account in (ACCOUNT_BY_ID, ACCOUNT_BY_EXTERNAL_ID)
 )
 _IS_CUSTOMER = ~exists().where(_E.namespace == _T.namespace, _E.id == _T.id)
-_PAGE = (
-    _in_namespace(_T.namespace, _T.id, _T.row_version)
-    .where(_IS_CUSTOMER)
-    .order_by(_T.id)
-    .limit(bindparam("size"))
-    .offset(bindparam("before"))
-)
-_COUNT = _in_namespace(func.count()).where(_IS_CUSTOMER)
+_KEYS = LongList(_in_namespace(_T.namespace, _T.id, _T.row_version).where(_IS_CUSTOMER), managed_users)
+_ALL = list_key(managed_users)
 
 # What is read from other tables, for the customers of a page: a query for each table takes less time than one for each
 # customer.
@@ -163,7 +159,7 @@ _ACTIVE_COUNTS = {name: _counts_on_page(*active) for name, active in _ACTIVE.ite
 
 def load_customers(context: Context, before: int, size: int) -> Json:
     """Return a page of the customers by ascending id."""
-    keys = context.session.tuples(_PAGE, size=size, before=before)
+    keys = _KEYS.tuples(context.session, _ALL, before, size)
     if not keys:
         return []
     related = _related(context, first=keys[0][1], last=keys[-1][1])
@@ -199,7 +195,7 @@ def _form(context: Context, row: Row, related: _Related) -> Form:
 
 def count_customers(context: Context) -> int:
     """Return the number of customers."""
-    return int(context.session.scalar(_COUNT))
+    return _KEYS.count(context.session, _ALL)
 
 
 def load_customer(context: Context, managed_user_id: str) -> Row:

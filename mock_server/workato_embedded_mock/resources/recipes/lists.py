@@ -17,12 +17,13 @@ from workato_embedded_mock.rules.customers import find_customer, parse_id
 from workato_embedded_mock.rules.folders import folders_below, project_of
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.rules.tags import RECIPE_TAGS
+from workato_embedded_mock.store.list_keys import list_key
+from workato_embedded_mock.store.long_lists import LongList
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.recipes import recipes
 
 _T = recipes.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
-_PAGE = SELECT.where(*_OWN).order_by(_T.id.desc()).limit(bindparam("size")).offset(bindparam("before"))
 _BY_IDS = SELECT.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
 _FILTERABLE = (
     select(
@@ -65,26 +66,47 @@ def list_recipes(
 ) -> Json:
     """List recipes by descending id. Filters are combined with AND; `running=false` does not filter."""
     owner = find_customer(context, managed_user_id)
+    in_one_folder = folder_id is not None and not with_subfolders
+    wanted: Row = {
+        "folder_id": (parse_id(folder_id or "") or 0) if in_one_folder else None,
+        "running": running or None,
+        "stop_cause": stop_cause,
+    }
+    equal = {column: value for column, value in wanted.items() if value is not None}
     keep: list[_Filter] = [
         *_by_connectors(adapter_names_any, adapter_names_all),
-        *_in_folder(context, folder_id, with_subfolders=with_subfolders),
+        *_in_folders(context, None if in_one_folder else folder_id),
         *_in_project(context, project_id),
-        *_by_values(running=running or None, stop_cause=stop_cause),
         *_after("stopped_at", "stopped_after", stopped_after),
         *_after("updated_at", "updated_after", updated_after),
     ]
-    if since_id is not None:
-        keep.append(lambda row: row["id"] < since_id)
     by_activity = _is_by_activity(context, order)
+    start = None if since_id is None else since_id - 1
     before = offset(page, per_page)
     if keep or by_activity:
+        keep += [*_by_values(equal), *_up_to(start)]
         rows = _filtered(context, owner, keep, before, per_page, by_activity=by_activity)
     else:
-        rows = context.session.all(_PAGE, owner=owner, now=_now(context), size=per_page, before=before)
+        rows = _page(context, owner, equal, start, before, per_page)
     if exclude_code:
         rows = [{**row, "code": ""} for row in rows]
     found = recipes_as_shown(context, rows)
     return {"result": RECIPE_TAGS.with_tags(context, found) if includes else found}
+
+
+@cache
+def _with_values(columns: tuple[str, ...]) -> LongList:
+    """Return the lists of recipes with given values in some columns."""
+    conditions = (_T[column] == bindparam(f"is_{column}") for column in columns)
+    return LongList(SELECT.where(*_OWN, *conditions), recipes, descending=True)
+
+
+def _page(context: Context, owner: int, equal: Row, start: int | None, before: int, size: int) -> list[Row]:
+    """Return a page of the recipes with given values by column, from an id on."""
+    key = list_key(recipes, owner, equal)
+    values = {f"is_{column}": value for column, value in equal.items()}
+    found = _with_values(tuple(equal))
+    return found.page(context.session, key, before, size, start=start, owner=owner, now=_now(context), **values)
 
 
 def _filtered(
@@ -127,13 +149,11 @@ def _by_connectors(some: str | None, every: str | None) -> Iterator[_Filter]:
         yield lambda row: all_of.issubset(row["applications"])
 
 
-def _in_folder(context: Context, text: str | None, *, with_subfolders: bool) -> Iterator[_Filter]:
-    """Yield a filter for recipes in a folder, and in those below it if they are wanted."""
-    if text is None:
-        return
-    folder_id = parse_id(text) or 0
-    wanted = set(folders_below(context, folder_id)) if with_subfolders else {folder_id}
-    yield lambda row: row["folder_id"] in wanted
+def _in_folders(context: Context, text: str | None) -> Iterator[_Filter]:
+    """Yield a filter for recipes in a folder and in those below it."""
+    if text is not None:
+        wanted = set(folders_below(context, parse_id(text) or 0))
+        yield lambda row: row["folder_id"] in wanted
 
 
 def _in_project(context: Context, text: str | None) -> Iterator[_Filter]:
@@ -145,11 +165,16 @@ def _in_project(context: Context, text: str | None) -> Iterator[_Filter]:
     yield lambda row: project(row["folder_id"]) == project_id
 
 
-def _by_values(**values: Json) -> Iterator[_Filter]:
-    """Yield a filter for recipes with these values; None is not compared."""
-    wanted = {name: value for name, value in values.items() if value is not None}
-    if wanted:
-        yield lambda row: all(row[name] == value for name, value in wanted.items())
+def _by_values(equal: Row) -> Iterator[_Filter]:
+    """Yield a filter for recipes with given values by column."""
+    if equal:
+        yield lambda row: all(row[name] == value for name, value in equal.items())
+
+
+def _up_to(last: int | None) -> Iterator[_Filter]:
+    """Yield a filter for recipes up to an id."""
+    if last is not None:
+        yield lambda row: row["id"] <= last
 
 
 def _after(column: str, parameter: str, text: str | None) -> Iterator[_Filter]:

@@ -15,6 +15,8 @@ from workato_embedded_mock.store.tables.base import (
     DERIVED,
     FIRST_ID,
     INSTRUMENT,
+    LISTED,
+    Listed,
     metadata,
     namespaces,
     schema_version,
@@ -31,17 +33,22 @@ from workato_embedded_mock.store.tables.instruments import (
     recipe_timers,
     snapshots,
 )
+from workato_embedded_mock.store.tables.list_indexes import list_buckets, list_indexes
 
 __all__ = [
     "DERIVED",
     "FIRST_ID",
     "INSTRUMENT",
+    "LISTED",
+    "Listed",
     "clocks",
     "editions",
     "faults",
     "journal",
     "limit_windows",
     "limits",
+    "list_buckets",
+    "list_indexes",
     "metadata",
     "namespaces",
     "recipe_timers",

@@ -29,6 +29,6 @@ activity_logs = Table(
     Column("resource_id", BigInteger),
     Column("resource_name", TEXT),
     parent("managed_user_id", "managed_users"),
-    Index("activity_logs_managed_user", "namespace", "managed_user_id"),
+    Index("activity_logs_managed_user", "namespace", "managed_user_id", "id"),
     sqlite_with_rowid=False,
 )

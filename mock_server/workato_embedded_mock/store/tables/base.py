@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    text,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -26,6 +28,9 @@ FIRST_ID = "first_id"
 
 # Key of `Table.info`: the rows are not part of a namespace's state.
 INSTRUMENT = "instrument"
+
+# Key of `Table.info`: how the table is listed, if it has long lists.
+LISTED = "listed"
 
 # Text that every database sorts by code point.
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
@@ -71,16 +76,35 @@ sequences = Table(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The lists of a table that can be long; they are sorted by id.
+
+    Attributes:
+        parent: The column with the id of the object that has a list; None for a list of the namespace.
+        filters: The columns by whose values a list can be filtered.
+        omits: The name of a table: a row with the id of one of its rows is omitted.
+    """
+
+    parent: str | None = None
+    filters: tuple[str, ...] = ()
+    omits: str | None = None
+
+
 def required(name: str, kind: Any) -> Column[Any]:
     """Return a column that is not nullable."""
     return Column(name, kind, nullable=False)
 
 
-def table(name: str, *items: SchemaItem, first_id: int) -> Table:
+def table(name: str, *items: SchemaItem, first_id: int, listed: Listed | None = None) -> Table:
     """Return a table of objects that have an id within their namespace.
 
-    New ids start after `first_id`. It differs between tables, so that a test that mixes up ids fails.
+    New ids start after `first_id`. It differs between tables, so that a test that mixes up ids fails. `listed` says
+    that the table has long lists.
     """
+    info: dict[Any, Any] = {FIRST_ID: first_id}
+    if listed is not None:
+        info[LISTED] = listed
     return Table(
         name,
         metadata,
@@ -88,7 +112,7 @@ def table(name: str, *items: SchemaItem, first_id: int) -> Table:
         Column("id", BigInteger, primary_key=True, autoincrement=False),
         *items,
         sqlite_with_rowid=False,
-        info={FIRST_ID: first_id},
+        info=info,
     )
 
 
@@ -128,3 +152,8 @@ def role_table(name: str, *, first_id: int) -> Table:
 def parent(column: str, other: str) -> ForeignKeyConstraint:
     """Return a foreign key to the id of another table in the same namespace; deletes cascade."""
     return ForeignKeyConstraint(["namespace", column], [f"{other}.namespace", f"{other}.id"], ondelete="CASCADE")
+
+
+def partial(condition: str) -> dict[str, Any]:
+    """Return the options of an index that has only the rows for which a condition in SQL holds."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, Listed, metadata, namespaces, parent, partial, required, table
 
 jobs = table(
     # `id` is the run number; `handle` is the job id of the API.
@@ -32,8 +32,11 @@ jobs = table(
     required("lines", JSON),
     parent("recipe_id", "recipes"),
     Index("jobs_handle", "namespace", "handle", unique=True),
-    Index("jobs_recipe", "namespace", "recipe_id", "status"),
+    Index("jobs_recipe", "namespace", "recipe_id", "id"),
+    Index("jobs_status", "namespace", "recipe_id", "status", "id"),
+    Index("jobs_ends", "namespace", "recipe_id", "ends_at", **partial("ends_at IS NOT NULL")),
     first_id=2_000,
+    listed=Listed("recipe_id", ("status", "is_repeat")),
 )
 
 job_usage = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index
 
-from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, Listed, parent, required, table
 
 # The value columns of a lookup table, named as in the API.
 LOOKUP_COLUMNS = tuple(f"col{number}" for number in range(1, 11))
@@ -31,6 +31,7 @@ lookup_table_rows = table(
     Column("created_at", TEXT),
     Column("updated_at", TEXT),
     parent("lookup_table_id", "lookup_tables"),
-    Index("lookup_table_rows_table", "namespace", "lookup_table_id"),
+    Index("lookup_table_rows_table", "namespace", "lookup_table_id", "id"),
     first_id=8_000,
+    listed=Listed("lookup_table_id", LOOKUP_COLUMNS),
 )

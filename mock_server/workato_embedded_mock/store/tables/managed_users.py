@@ -7,7 +7,16 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, row_version, table
+from workato_embedded_mock.store.tables.base import (
+    TEXT,
+    Listed,
+    metadata,
+    namespaces,
+    parent,
+    required,
+    row_version,
+    table,
+)
 
 # The environments that have an id of their own, with the names of their workspaces.
 ENVIRONMENT_NAMES = {"test": "Environment Test", "prod": "Environment Production"}
@@ -45,6 +54,7 @@ managed_users = table(
     row_version(),
     Index("managed_users_external_id", "namespace", "external_id", unique=True),
     first_id=500_000,
+    listed=Listed(omits="environments"),
 )
 
 environments = Table(

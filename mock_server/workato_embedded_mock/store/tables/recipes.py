@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
 
-from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, Listed, parent, required, table
 
 recipes = table(
     "recipes",
@@ -33,9 +33,10 @@ recipes = table(
     Column("author_name", TEXT),
     parent("managed_user_id", "managed_users"),
     parent("folder_id", "folders"),
-    Index("recipes_managed_user", "namespace", "managed_user_id"),
+    Index("recipes_managed_user", "namespace", "managed_user_id", "id"),
     Index("recipes_folder", "namespace", "folder_id"),
     first_id=9_000,
+    listed=Listed("managed_user_id", ("folder_id", "running", "stop_cause")),
 )
 
 recipe_versions = table(
