@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+
+from workato_embedded_mock.plain_json import Json
 
 # The most bytes that are kept of one kind of list.
 _LARGEST = 8 * 2**20
@@ -14,16 +16,11 @@ _OVERHEAD = 400
 Key = tuple[Hashable, ...]
 
 
-class RenderedRow(NamedTuple):
-    """The JSON of a row.
-
-    Attributes:
-        data: The JSON.
-        until: When it changes by the clock, in microseconds since 1970; None for never.
-    """
-
-    data: bytes
-    until: int | None
+# The JSON of a row as a value that can be written; when it changes by the clock, in seconds since 1970; and its number
+# of bytes. A plain tuple, because a page has many.
+RenderedRow = tuple[Json, float, int]
+# A row that was listed once, and whose JSON is not kept yet.
+SEEN: RenderedRow = (None, math.inf, 0)
 
 
 class RenderedRows:
@@ -57,6 +54,6 @@ class RenderedRows:
     def add(self, key: Key, row: RenderedRow) -> None:
         """Keep the JSON of a row; drop what was not used for long if there is too much."""
         self._recent[key] = row
-        self._size += len(row.data) + _OVERHEAD
+        self._size += row[2] + _OVERHEAD
         if self._size > self._half:
             self._older, self._recent, self._size = self._recent, {}, 0

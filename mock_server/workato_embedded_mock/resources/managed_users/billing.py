@@ -6,6 +6,7 @@ from the times in the seed.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -60,14 +61,12 @@ def due_changes(context: Context, row: Row) -> Row:
     return changes
 
 
-def next_change(row: Row) -> datetime | None:
-    """Return when a customer without due changes changes next; `row` is as for `due_changes`."""
-    moments = []
-    if row["in_trial"] and row["trial_ends_at"] is not None:
-        moments.append(datetime.fromisoformat(row["trial_ends_at"]))
-    if row["renews"] and row["current_billing_period_end"] is not None:
-        moments.append(datetime.fromisoformat(row["current_billing_period_end"]))
-    return min(moments, default=None)
+def next_change(row: Row) -> float:
+    """Return when a customer changes by the clock, in seconds since 1970; `row` is as for `due_changes`."""
+    trial_ends_at = row["trial_ends_at"] if row["in_trial"] else None
+    period_end = row["current_billing_period_end"] if row["renews"] else None
+    moments = [datetime.fromisoformat(text) for text in (trial_ends_at, period_end) if text is not None]
+    return min(moments).timestamp() if moments else math.inf
 
 
 def apply_due_changes(context: Context, customer_id: int) -> None:

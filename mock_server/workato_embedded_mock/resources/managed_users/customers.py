@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -169,7 +170,7 @@ def load_customers(context: Context, before: int, size: int) -> Json:
     def load(missing: Sequence[Key]) -> list[Form]:
         found = context.session.all(_CUSTOMERS, first=missing[0][1], last=missing[-1][1])
         by_id = {row["id"]: row for row in found}
-        return [_form(context, by_id[number], related.get(number, ())) for _namespace, number, *_others in missing]
+        return [_form(context, by_id[key[1]], related.get(key[1])) for key in missing]
 
     return rendered_list(context, "customers", keys, load)
 
@@ -185,12 +186,14 @@ def _related(context: Context, **page: int) -> dict[int, _Related]:
     return {number: tuple(sorted(values.items())) for number, values in found.items()}
 
 
-def _form(context: Context, row: Row, related: _Related) -> Form:
+def _form(context: Context, row: Row, related: _Related | None) -> Form:
     """Return the form of a customer of a page."""
-    row |= _UNRELATED | dict(related)
-    changes = due_changes(context, row)
+    row |= _UNRELATED
+    if related:
+        row.update(related)
     until = next_change(row)
-    return Form(_response(row, changes), until, kept=not changes)
+    changes = {} if until == math.inf else due_changes(context, row)
+    return _response(row, changes), until, not changes
 
 
 def count_customers(context: Context) -> int:
