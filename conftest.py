@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from contract_tests.support.postgres import Postgres, postgres_server
 
-pytest_plugins = ["contract_tests.tools.evidence.plugin"]
+pytest_plugins = ["contract_tests.support.http_library", "contract_tests.tools.evidence.plugin"]
 
 # Generated inputs are the same in every run, and no test fails because a machine is slow.
 settings.register_profile(

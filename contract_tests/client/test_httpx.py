@@ -78,6 +78,17 @@ def test_the_limits_of_an_http_client_apply(library: Any, base_url: str, token: 
         assert client.managed_users.get(512044).id == 512044
 
 
+def test_the_option_chooses_the_library(
+    request: pytest.FixtureRequest, client: WorkatoEmbedded, base_url: str, token: str
+) -> None:
+    """With `--http-library httpx`, clients that tests create send with httpx, and otherwise with httpx2."""
+    asynchronous = AsyncWorkatoEmbedded(token, base_url=base_url)
+    with WorkatoEmbedded(token, base_url=base_url) as without:
+        adapted = {type(each._http).__module__.endswith("httpx_adapter") for each in (client, without, asynchronous)}
+    asyncio.run(asynchronous.close())
+    assert adapted == {request.config.getoption("--http-library") == "httpx"}
+
+
 def imported(code: str, module: str) -> bool:
     """Return whether a program has imported a module at its end."""
     program = f"{code}\nimport sys\nprint({module!r} in sys.modules)"
