@@ -52,7 +52,7 @@ class SchemaCompiler:
 
     def compile(self, schema: dict[str, Any], at: str) -> Check:
         """Compile a schema; the pointers of the reasons begin with `at`."""
-        translated = _translate(schema)
+        translated = translate(schema)
         # Each validator has a copy of its components, so it gets only those that the schema refers to.
         whole = {"allOf": [translated], "components": {"schemas": self._reached(translated)}}
         # OpenAPI 3.0 uses the schema draft that became draft 4. The API does not check formats.
@@ -74,7 +74,7 @@ class SchemaCompiler:
             # An example can contain a text that looks like a reference.
             if name in self.schemas and name not in found:
                 if name not in self._translated:
-                    self._translated[name] = _translate(self.schemas[name])
+                    self._translated[name] = translate(self.schemas[name])
                 found[name] = self._translated[name]
                 waiting += references_in(found[name])
         return found
@@ -92,10 +92,10 @@ def _reason(error: jsonschema_rs.ValidationError, at: str, mask: str | None) -> 
     return Reason(pointer, keyword, violation_text(error, mask), limit, value)
 
 
-def _translate(schema: Any) -> Any:
+def translate(schema: Any) -> Any:
     """Return an OpenAPI 3.0 schema as JSON Schema: with `nullable` as a type, and integers limited to 64 bits."""
     if isinstance(schema, list):
-        return [_translate(item) for item in schema]
+        return [translate(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     if "$ref" in schema:
@@ -114,5 +114,5 @@ def _keep(key: str, value: Any) -> Any:
     if key in {"enum", "example", "default", "required"}:
         return value
     if key == "properties":
-        return {name: _translate(schema) for name, schema in value.items()}
-    return _translate(value)
+        return {name: translate(schema) for name, schema in value.items()}
+    return translate(value)

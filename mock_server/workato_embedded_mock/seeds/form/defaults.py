@@ -86,13 +86,18 @@ def _later(text: str, by: timedelta) -> str:
 
 def trigger_application(entry: Entry) -> str | None:
     """Return the connector of the first step of a recipe."""
-    return next((step.get("provider") for step in _steps(entry) if step.get("keyword") == "trigger"), None)
+    return next((_provider(step) for step in _steps(entry) if step.get("keyword") == "trigger"), None)
 
 
 def action_applications(entry: Entry) -> list[str]:
     """Return the connectors of the other steps of a recipe."""
-    steps = (step for step in _steps(entry) if step.get("keyword") != "trigger")
-    return list(dict.fromkeys(step["provider"] for step in steps if step.get("provider")))
+    found = (_provider(step) for step in _steps(entry) if step.get("keyword") != "trigger")
+    return list(dict.fromkeys(provider for provider in found if provider))
+
+
+def _provider(step: dict[str, Json]) -> str | None:
+    provider = step.get("provider")
+    return provider if isinstance(provider, str) else None
 
 
 def applications(entry: Entry) -> list[str]:

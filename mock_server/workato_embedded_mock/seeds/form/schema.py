@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from workato_embedded_mock.openapi.document import references_in
+from workato_embedded_mock.openapi.schemas import translate
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.form.catalogue import SECTIONS
 from workato_embedded_mock.seeds.form.kinds import Field, Kind
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NULLABLE = "null"
+_NULL = "null"
+_COMPONENTS = "#/components/schemas/"
+# The definitions of the document's schemas begin with this.
+_API = "api."
+# Parts of a property without meaning for its values.
+_NOTES = {"$ref", "allOf", "description", "example", "default", "readOnly", "writeOnly"}
 
 # The schema of the API that describes the objects of a table.
 _SCHEMAS = {
@@ -38,6 +45,7 @@ _SCHEMAS = {
     "developer_api_clients": "DeveloperApiClient",
     "developer_api_client_roles": "DeveloperApiClientRole",
     "export_manifests": "ExportManifest",
+    "packages": "PackageImport",
     "project_builds": "ProjectBuild",
     "deployments": "Deployment",
     "api_collections": "ApiCollection",
@@ -49,8 +57,8 @@ _SCHEMAS = {
     "public_recipes": "PublicRecipe",
     "activity_logs": "ActivityLog",
 }
-# Columns whose objects have values that the responses of the API do not.
-_OPEN_CHOICES = {("managed_users", "plan_id")}
+# Columns with values that no response of the API has: builds of projects are packages, too.
+_OPEN_CHOICES = {("packages", "operation_type")}
 
 
 def form_schema(schemas: Mapping[str, Json]) -> dict[str, Any]:
@@ -58,7 +66,7 @@ def form_schema(schemas: Mapping[str, Json]) -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     names: dict[int, str] = {}
     properties = {kind.name: _section(kind, "", schemas, definitions, names) for kind in SECTIONS}
-    return {
+    whole = {
         "$schema": _DIALECT,
         "title": "Seed of workato-mock",
         "description": "The initial state of an account. Whatever is left out has a default.",
@@ -67,6 +75,7 @@ def form_schema(schemas: Mapping[str, Json]) -> dict[str, Any]:
         "properties": {"$schema": {"type": "string"}, **properties},
         "$defs": definitions,
     }
+    return _api_definitions(whole, schemas)
 
 
 def _section(
@@ -108,14 +117,54 @@ def _object(
 def _described(kind: Kind, field: Field, schemas: Mapping[str, Json]) -> dict[str, Any]:
     own = field.schema()
     documented = _property(_SCHEMAS.get(kind.table.name, ""), field.column.name, schemas)
+    if documented and not own:
+        own = _documented(documented, field)
     description = documented.get("description")
     if isinstance(description, str):
         own["description"] = " ".join(description.split())
     choices = documented.get("enum")
     if choices and "string" in own.get("type", ()) and (kind.table.name, field.column.name) not in _OPEN_CHOICES:
         known = [choice for choice in choices if choice is not None]
-        own["enum"] = [*known, None] if _NULLABLE in own["type"] else known
+        own["enum"] = [*known, None] if _NULL in own["type"] else known
     return own
+
+
+def _documented(documented: dict[str, Any], field: Field) -> dict[str, Any]:
+    """Return the schema that the document has of a column with JSON."""
+    own: dict[str, Any] = translate({name: value for name, value in documented.items() if name not in _NOTES})
+    if not field.column.nullable or "type" not in own:
+        return own
+    return {**own, "type": sorted({*([own["type"]] if isinstance(own["type"], str) else own["type"]), _NULL})}
+
+
+def _api_definitions(schema: dict[str, Any], schemas: Mapping[str, Json]) -> dict[str, Any]:
+    """Return a schema whose references to schemas of the document are references to definitions, with these."""
+    waiting = list(references_in(schema["$defs"]))
+    found: dict[str, Any] = {}
+    while waiting:
+        name = waiting.pop().rpartition("/")[2]
+        if name in schemas and name not in found:
+            found[name] = _without_notes(translate(schemas[name]))
+            waiting += references_in(found[name])
+    definitions = {**schema["$defs"], **{f"{_API}{name}": found[name] for name in sorted(found)}}
+    return {**schema, "$defs": _redirected(definitions)}
+
+
+def _without_notes(value: Any) -> Any:
+    """Return a schema without examples, which can be long."""
+    if isinstance(value, list):
+        return [_without_notes(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: _without_notes(item) for name, item in value.items() if name not in {"example", "default"}}
+
+
+def _redirected(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_redirected(item) for item in value]
+    if not isinstance(value, dict):
+        return value.replace(_COMPONENTS, f"#/$defs/{_API}") if isinstance(value, str) else value
+    return {name: _redirected(item) for name, item in value.items()}
 
 
 def _property(name: str, column: str, schemas: Mapping[str, Json]) -> dict[str, Any]:
