@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import unquote, urlencode
 
 from starlette.types import ASGIApp, Message, Scope
 
@@ -128,7 +128,7 @@ class Bridge:
 
         Args:
             method: The method, such as `PUT`.
-            path: The path below `/_mock`, such as `/clock`.
+            path: The path below `/_mock`, such as `/clock`, percent-encoded.
             body: The body: JSON, or bytes for other content; None for no body.
             account: The account that the request is about; None for requests about none.
             query: The query parameters.
@@ -140,7 +140,7 @@ class Bridge:
         # Requests without a token have a journal, and nothing else that the control plane could address.
         if account is not None and (account.name or not path.startswith("/journal")):
             headers.append((b"x-mock-namespace", account.name.encode("latin-1")))
-        target = f"/_mock{quote(path)}?{urlencode(query or {})}"
+        target = f"/_mock{path}?{urlencode(query or {})}"
         received = _wait_for(_request(self._control, _scope(method, target, headers), data))
         return ControlResponse(received.status or 0, received.data, _parsed(received.data))
 

@@ -76,7 +76,7 @@ def perform(
 
     Args:
         method: The method of the request.
-        path: Its path below `/_mock`.
+        path: Its path below `/_mock`, percent-encoded.
         body: Its body.
         done: What the page says if it succeeds, as a full sentence.
         back: The URL of the page.

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from workato_embedded_mock.console.accounts import Account
 from workato_embedded_mock.console.current import base_path, bridge, read
+from workato_embedded_mock.console.forms import FormError
 from workato_embedded_mock.console.pages.operations import operation_or_404
-from workato_embedded_mock.console.reads.explorer import FormError, SentRequest, field_of, request_of
+from workato_embedded_mock.console.reads.explorer import SentRequest, field_of, request_of
 from workato_embedded_mock.console.reads.operations import JSON_MEDIA, OperationDetails, list_operations
 from workato_embedded_mock.plain_json import pretty_json
 

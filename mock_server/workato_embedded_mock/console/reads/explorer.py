@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from workato_embedded_mock.console.bridge import ApiRequest, ApiResponse
+from workato_embedded_mock.console.forms import FormError
 from workato_embedded_mock.console.reads.operations import JSON_MEDIA, OperationDetails, OperationParameter
 from workato_embedded_mock.http.reason import HEADER as REASON_HEADER
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
@@ -17,10 +18,6 @@ _BROKEN = {
     "reset": "The mock reset the connection: a fault of the kind reset hit the request.",
     "truncate": "The mock closed the connection in the middle of its response, by a fault.",
 }
-
-
-class FormError(Exception):
-    """A field of the form cannot be sent."""
 
 
 @dataclass(frozen=True, slots=True)
