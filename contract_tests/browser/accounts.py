@@ -11,8 +11,9 @@ from pathlib import Path
 import httpx2
 from workato_embedded import WorkatoEmbedded
 
-# The accounts, by their tokens. The first has something on every page.
-ORDERS, NIGHTLY, MANY = "ci-orders-checkout", "ci-nightly-imports", "load-test"
+# The accounts by their tokens, in the order of their numbers. The last has something on every page; the console lists
+# it first.
+NIGHTLY, MANY, ORDERS = TOKENS = "ci-nightly-imports", "load-test", "ci-orders-checkout"
 CUSTOMER = "Ecust-0042"
 MANY_CUSTOMERS = 120
 # The reason why a request of the first account is rejected, and its operation.
@@ -58,7 +59,7 @@ class Mock:
 
 def prepare(mock: Mock) -> None:
     """Create the accounts and send their requests."""
-    for token in (ORDERS, NIGHTLY, MANY):
+    for token in TOKENS:
         with mock.control(token) as control:
             control.put("/clock", json={"now": NOW, "frozen": True})
     with mock.client(MANY) as client:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.browser.accounts import MANY, NIGHTLY, ORDERS, Mock
+from contract_tests.browser.accounts import TOKENS, Mock
 from contract_tests.browser.checks import check_page
 from contract_tests.browser.links import pages
 from contract_tests.browser.visitor import Visitor
@@ -14,7 +14,7 @@ from contract_tests.browser.visitor import Visitor
 # The number of tests that divide the kinds of pages among themselves; they run in parallel.
 PARTS = 4
 # The lists of the account with many customers have a second page.
-LONG = ("/_mock/console/accounts/3/state/", "/_mock/console/accounts/3/requests/")
+LONG = ("/_mock/console/accounts/2/state/", "/_mock/console/accounts/2/requests/")
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -31,7 +31,7 @@ def test_each_page_is_sound_in_both_colour_schemes_and_widths(visitor: Visitor, 
 
 def test_looking_at_each_page_changes_nothing(visitor: Visitor, prepared: Mock) -> None:
     """After one page of each kind was opened, the state, the journal, the clock and the limits are the same bytes."""
-    before = {token: instruments(prepared, token) for token in (ORDERS, NIGHTLY, MANY)}
+    before = {token: instruments(prepared, token) for token in TOKENS}
     page = visitor.page(prepared.origin)
     assert len([*pages(page, prepared.origin, LONG)]) > PARTS
     assert {token: instruments(prepared, token) for token in before} == before
