@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 
 from contract_tests.browser.chromium import HEIGHT, NARROW, WIDE
 
-SERIOUS = ("serious", "critical")
+# The impacts that axe gives to its findings; only "minor" is missing.
+IMPACTS = ("moderate", "serious", "critical")
 # How many elements of a page are reached with the Tab key.
 STOPS = 25
 
@@ -90,7 +91,7 @@ def _accessibility(page: Page) -> Iterator[str]:
         page.emulate_media(color_scheme=scheme)
         found = _AXE.run(page).response["violations"]
         for each in found:
-            if each["impact"] in SERIOUS:
+            if each["impact"] in IMPACTS:
                 yield f"{scheme}: {each['id']} ({each['impact']}): {each['help']}: {_elements(each)}"
 
 
