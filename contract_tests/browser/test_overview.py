@@ -23,7 +23,7 @@ def test_an_account_is_opened_by_its_link_and_by_its_number(visitor: Visitor, pr
 
 
 def test_the_figures_are_those_of_the_journal(visitor: Visitor, prepared: Mock) -> None:
-    """The table of responses counts each class of status codes as the journal has it, with the chart beside it."""
+    """The table of responses counts each class of status codes as the journal has it; a chart shows them over time."""
     with prepared.control(ORDERS) as control:
         statuses = [entry["status"] for entry in control.get("/journal").json()["entries"]]
     page = visitor.start(prepared.origin)
