@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
 import httpx2
@@ -19,6 +18,8 @@ from ._runtime.settings import make_settings
 from ._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from functools import cached_property as resource_property
+
     from .resources.account import Account, AsyncAccount
     from .resources.activity_logs import ActivityLogs, AsyncActivityLogs
     from .resources.api_platform import ApiPlatform, AsyncApiPlatform
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from .resources.roles import AsyncRoles, Roles
     from .resources.roles_migration import AsyncRolesMigration, RolesMigration
     from .resources.tags import AsyncTags, Tags
+else:
+    from ._runtime.lazy import resource_property
 
 
 class WorkatoEmbedded(SyncClient):
@@ -181,42 +184,42 @@ class WorkatoEmbedded(SyncClient):
             )
         )
 
-    @cached_property
+    @resource_property
     def managed_users(self) -> ManagedUsers:
         """Customer workspaces of the partner, their members, and their task usage."""
         from .resources.managed_users import ManagedUsers
 
         return ManagedUsers(self)
 
-    @cached_property
+    @resource_property
     def connections(self) -> Connections:
         """Connections of a customer workspace to other applications."""
         from .resources.connections import Connections
 
         return Connections(self)
 
-    @cached_property
+    @resource_property
     def connectors(self) -> Connectors:
         """Connectors that the partner's workspace can use, with their triggers and actions."""
         from .resources.connectors import Connectors
 
         return Connectors(self)
 
-    @cached_property
+    @resource_property
     def custom_connectors(self) -> CustomConnectors:
         """Custom connectors of the partner's workspace, and how they are shared with customers."""
         from .resources.custom_connectors import CustomConnectors
 
         return CustomConnectors(self)
 
-    @cached_property
+    @resource_property
     def custom_oauth_profiles(self) -> CustomOauthProfiles:
         """The partner's custom OAuth profiles, assigned to customers and unassigned from them."""
         from .resources.custom_oauth_profiles import CustomOauthProfiles
 
         return CustomOauthProfiles(self)
 
-    @cached_property
+    @resource_property
     def api_platform(self) -> ApiPlatform:
         """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that
         may call them. Requires the API platform add-on in the partner's workspace and in the customer's."""
@@ -224,126 +227,126 @@ class WorkatoEmbedded(SyncClient):
 
         return ApiPlatform(self)
 
-    @cached_property
+    @resource_property
     def customer_managers(self) -> CustomerManagers:
         """Members of the partner's own team who have a role in customer workspaces."""
         from .resources.customer_managers import CustomerManagers
 
         return CustomerManagers(self)
 
-    @cached_property
+    @resource_property
     def folders(self) -> Folders:
         """Folders of a customer workspace. Its top-level folders are its projects."""
         from .resources.folders import Folders
 
         return Folders(self)
 
-    @cached_property
+    @resource_property
     def projects(self) -> Projects:
         """The projects of a customer workspace: its top-level folders."""
         from .resources.projects import Projects
 
         return Projects(self)
 
-    @cached_property
+    @resource_property
     def properties(self) -> Properties:
         """Environment properties of a customer workspace, and properties of its projects."""
         from .resources.properties import Properties
 
         return Properties(self)
 
-    @cached_property
+    @resource_property
     def lookup_tables(self) -> LookupTables:
         """Lookup tables of a customer workspace and their rows."""
         from .resources.lookup_tables import LookupTables
 
         return LookupTables(self)
 
-    @cached_property
+    @resource_property
     def recipes(self) -> Recipes:
         """Recipes of a customer workspace, and public recipes."""
         from .resources.recipes import Recipes
 
         return Recipes(self)
 
-    @cached_property
+    @resource_property
     def jobs(self) -> Jobs:
         """Jobs of a recipe. A job is one run of it."""
         from .resources.jobs import Jobs
 
         return Jobs(self)
 
-    @cached_property
+    @resource_property
     def export_manifests(self) -> ExportManifests:
         """Export manifests of the partner's own workspace. A manifest lists what an export contains."""
         from .resources.export_manifests import ExportManifests
 
         return ExportManifests(self)
 
-    @cached_property
+    @resource_property
     def packages(self) -> Packages:
         """The export and import of packages: recipes with the assets that they need."""
         from .resources.packages import Packages
 
         return Packages(self)
 
-    @cached_property
+    @resource_property
     def environment_roles(self) -> EnvironmentRoles:
         """Roles of collaborators in the environments of a customer workspace."""
         from .resources.environment_roles import EnvironmentRoles
 
         return EnvironmentRoles(self)
 
-    @cached_property
+    @resource_property
     def project_roles(self) -> ProjectRoles:
         """Roles of collaborators in the projects of a customer workspace."""
         from .resources.project_roles import ProjectRoles
 
         return ProjectRoles(self)
 
-    @cached_property
+    @resource_property
     def collaborator_groups(self) -> CollaboratorGroups:
         """Groups of collaborators of a customer workspace, their members, and their roles in projects."""
         from .resources.collaborator_groups import CollaboratorGroups
 
         return CollaboratorGroups(self)
 
-    @cached_property
+    @resource_property
     def project_grants(self) -> ProjectGrants:
         """Roles of people and groups in the projects of a customer workspace."""
         from .resources.project_grants import ProjectGrants
 
         return ProjectGrants(self)
 
-    @cached_property
+    @resource_property
     def roles_migration(self) -> RolesMigration:
         """The migration of legacy roles to environment roles and project roles."""
         from .resources.roles_migration import RolesMigration
 
         return RolesMigration(self)
 
-    @cached_property
+    @resource_property
     def roles(self) -> Roles:
         """Legacy roles of a customer workspace."""
         from .resources.roles import Roles
 
         return Roles(self)
 
-    @cached_property
+    @resource_property
     def member_invitations(self) -> MemberInvitations:
         """Invitations to the team of a customer workspace."""
         from .resources.member_invitations import MemberInvitations
 
         return MemberInvitations(self)
 
-    @cached_property
+    @resource_property
     def account(self) -> Account:
         """Settings of the partner's own account."""
         from .resources.account import Account
 
         return Account(self)
 
-    @cached_property
+    @resource_property
     def developer_api_clients(self) -> DeveloperApiClients:
         """Clients of the Developer API of a customer workspace, their tokens, and the roles that they can
         have."""
@@ -351,35 +354,35 @@ class WorkatoEmbedded(SyncClient):
 
         return DeveloperApiClients(self)
 
-    @cached_property
+    @resource_property
     def tags(self) -> Tags:
         """Tags of a customer workspace, and the recipes and connections that have them."""
         from .resources.tags import Tags
 
         return Tags(self)
 
-    @cached_property
+    @resource_property
     def activity_logs(self) -> ActivityLogs:
         """The activity log of a customer workspace, with the user, time and resource of each event."""
         from .resources.activity_logs import ActivityLogs
 
         return ActivityLogs(self)
 
-    @cached_property
+    @resource_property
     def deployments(self) -> Deployments:
         """Builds of projects, and their deployments to the environments of a customer."""
         from .resources.deployments import Deployments
 
         return Deployments(self)
 
-    @cached_property
+    @resource_property
     def project_builds(self) -> ProjectBuilds:
         """Builds of projects, for downloads and deployments."""
         from .resources.project_builds import ProjectBuilds
 
         return ProjectBuilds(self)
 
-    @cached_property
+    @resource_property
     def field_maps(self) -> FieldMaps:
         """Dynamic field mapping: which data the steps of a recipe receive, as users choose it. The vendor has
         to enable the feature."""
@@ -521,42 +524,42 @@ class AsyncWorkatoEmbedded(AsyncClient):
             )
         )
 
-    @cached_property
+    @resource_property
     def managed_users(self) -> AsyncManagedUsers:
         """Customer workspaces of the partner, their members, and their task usage."""
         from .resources.managed_users import AsyncManagedUsers
 
         return AsyncManagedUsers(self)
 
-    @cached_property
+    @resource_property
     def connections(self) -> AsyncConnections:
         """Connections of a customer workspace to other applications."""
         from .resources.connections import AsyncConnections
 
         return AsyncConnections(self)
 
-    @cached_property
+    @resource_property
     def connectors(self) -> AsyncConnectors:
         """Connectors that the partner's workspace can use, with their triggers and actions."""
         from .resources.connectors import AsyncConnectors
 
         return AsyncConnectors(self)
 
-    @cached_property
+    @resource_property
     def custom_connectors(self) -> AsyncCustomConnectors:
         """Custom connectors of the partner's workspace, and how they are shared with customers."""
         from .resources.custom_connectors import AsyncCustomConnectors
 
         return AsyncCustomConnectors(self)
 
-    @cached_property
+    @resource_property
     def custom_oauth_profiles(self) -> AsyncCustomOauthProfiles:
         """The partner's custom OAuth profiles, assigned to customers and unassigned from them."""
         from .resources.custom_oauth_profiles import AsyncCustomOauthProfiles
 
         return AsyncCustomOauthProfiles(self)
 
-    @cached_property
+    @resource_property
     def api_platform(self) -> AsyncApiPlatform:
         """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that
         may call them. Requires the API platform add-on in the partner's workspace and in the customer's."""
@@ -564,126 +567,126 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
         return AsyncApiPlatform(self)
 
-    @cached_property
+    @resource_property
     def customer_managers(self) -> AsyncCustomerManagers:
         """Members of the partner's own team who have a role in customer workspaces."""
         from .resources.customer_managers import AsyncCustomerManagers
 
         return AsyncCustomerManagers(self)
 
-    @cached_property
+    @resource_property
     def folders(self) -> AsyncFolders:
         """Folders of a customer workspace. Its top-level folders are its projects."""
         from .resources.folders import AsyncFolders
 
         return AsyncFolders(self)
 
-    @cached_property
+    @resource_property
     def projects(self) -> AsyncProjects:
         """The projects of a customer workspace: its top-level folders."""
         from .resources.projects import AsyncProjects
 
         return AsyncProjects(self)
 
-    @cached_property
+    @resource_property
     def properties(self) -> AsyncProperties:
         """Environment properties of a customer workspace, and properties of its projects."""
         from .resources.properties import AsyncProperties
 
         return AsyncProperties(self)
 
-    @cached_property
+    @resource_property
     def lookup_tables(self) -> AsyncLookupTables:
         """Lookup tables of a customer workspace and their rows."""
         from .resources.lookup_tables import AsyncLookupTables
 
         return AsyncLookupTables(self)
 
-    @cached_property
+    @resource_property
     def recipes(self) -> AsyncRecipes:
         """Recipes of a customer workspace, and public recipes."""
         from .resources.recipes import AsyncRecipes
 
         return AsyncRecipes(self)
 
-    @cached_property
+    @resource_property
     def jobs(self) -> AsyncJobs:
         """Jobs of a recipe. A job is one run of it."""
         from .resources.jobs import AsyncJobs
 
         return AsyncJobs(self)
 
-    @cached_property
+    @resource_property
     def export_manifests(self) -> AsyncExportManifests:
         """Export manifests of the partner's own workspace. A manifest lists what an export contains."""
         from .resources.export_manifests import AsyncExportManifests
 
         return AsyncExportManifests(self)
 
-    @cached_property
+    @resource_property
     def packages(self) -> AsyncPackages:
         """The export and import of packages: recipes with the assets that they need."""
         from .resources.packages import AsyncPackages
 
         return AsyncPackages(self)
 
-    @cached_property
+    @resource_property
     def environment_roles(self) -> AsyncEnvironmentRoles:
         """Roles of collaborators in the environments of a customer workspace."""
         from .resources.environment_roles import AsyncEnvironmentRoles
 
         return AsyncEnvironmentRoles(self)
 
-    @cached_property
+    @resource_property
     def project_roles(self) -> AsyncProjectRoles:
         """Roles of collaborators in the projects of a customer workspace."""
         from .resources.project_roles import AsyncProjectRoles
 
         return AsyncProjectRoles(self)
 
-    @cached_property
+    @resource_property
     def collaborator_groups(self) -> AsyncCollaboratorGroups:
         """Groups of collaborators of a customer workspace, their members, and their roles in projects."""
         from .resources.collaborator_groups import AsyncCollaboratorGroups
 
         return AsyncCollaboratorGroups(self)
 
-    @cached_property
+    @resource_property
     def project_grants(self) -> AsyncProjectGrants:
         """Roles of people and groups in the projects of a customer workspace."""
         from .resources.project_grants import AsyncProjectGrants
 
         return AsyncProjectGrants(self)
 
-    @cached_property
+    @resource_property
     def roles_migration(self) -> AsyncRolesMigration:
         """The migration of legacy roles to environment roles and project roles."""
         from .resources.roles_migration import AsyncRolesMigration
 
         return AsyncRolesMigration(self)
 
-    @cached_property
+    @resource_property
     def roles(self) -> AsyncRoles:
         """Legacy roles of a customer workspace."""
         from .resources.roles import AsyncRoles
 
         return AsyncRoles(self)
 
-    @cached_property
+    @resource_property
     def member_invitations(self) -> AsyncMemberInvitations:
         """Invitations to the team of a customer workspace."""
         from .resources.member_invitations import AsyncMemberInvitations
 
         return AsyncMemberInvitations(self)
 
-    @cached_property
+    @resource_property
     def account(self) -> AsyncAccount:
         """Settings of the partner's own account."""
         from .resources.account import AsyncAccount
 
         return AsyncAccount(self)
 
-    @cached_property
+    @resource_property
     def developer_api_clients(self) -> AsyncDeveloperApiClients:
         """Clients of the Developer API of a customer workspace, their tokens, and the roles that they can
         have."""
@@ -691,35 +694,35 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
         return AsyncDeveloperApiClients(self)
 
-    @cached_property
+    @resource_property
     def tags(self) -> AsyncTags:
         """Tags of a customer workspace, and the recipes and connections that have them."""
         from .resources.tags import AsyncTags
 
         return AsyncTags(self)
 
-    @cached_property
+    @resource_property
     def activity_logs(self) -> AsyncActivityLogs:
         """The activity log of a customer workspace, with the user, time and resource of each event."""
         from .resources.activity_logs import AsyncActivityLogs
 
         return AsyncActivityLogs(self)
 
-    @cached_property
+    @resource_property
     def deployments(self) -> AsyncDeployments:
         """Builds of projects, and their deployments to the environments of a customer."""
         from .resources.deployments import AsyncDeployments
 
         return AsyncDeployments(self)
 
-    @cached_property
+    @resource_property
     def project_builds(self) -> AsyncProjectBuilds:
         """Builds of projects, for downloads and deployments."""
         from .resources.project_builds import AsyncProjectBuilds
 
         return AsyncProjectBuilds(self)
 
-    @cached_property
+    @resource_property
     def field_maps(self) -> AsyncFieldMaps:
         """Dynamic field mapping: which data the steps of a recipe receive, as users choose it. The vendor has
         to enable the feature."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from workato_embedded._runtime import errors
-from workato_embedded._runtime.lazy import lazily
+from workato_embedded._runtime.lazy import LazyModule, lazily, resource_property
+
+if TYPE_CHECKING:
+    from workato_embedded.resources.tags import Tags
 
 MODULES = {"NotFoundError": ".errors", "Missing": ".errors:NotFoundError", "errors": ".errors"}
 
@@ -30,3 +34,43 @@ def test_an_unknown_lazy_name_is_an_attribute_error(namespace: dict[str, Any]) -
     with pytest.raises(AttributeError, match=r"module 'workato_embedded\._runtime' has no attribute 'Other'") as caught:
         lazily(namespace, MODULES)("Other")
     assert caught.value.name == "Other"
+
+
+def test_a_lazy_module_has_the_names_of_the_module() -> None:
+    """A lazy module imports its module when a name is used, and raises AttributeError for other names."""
+    module = LazyModule("workato_embedded._runtime.errors")
+    assert module.NotFoundError is errors.NotFoundError
+    with pytest.raises(AttributeError, match="Other"):
+        _ = module.Other
+
+
+class Engine:
+    """A resource."""
+
+
+class Vehicle:
+    """A client with a resource of the same module, and one whose module is below `resources`."""
+
+    @resource_property
+    def engine(self) -> Engine:
+        """The engine."""
+        return Engine()
+
+    @resource_property
+    def tags(self) -> Tags:
+        """The tags."""
+        raise NotImplementedError
+
+
+def test_a_resource_is_created_once() -> None:
+    """A client creates a resource on first use and keeps it."""
+    vehicle = Vehicle()
+    assert isinstance(vehicle.engine, Engine)
+    assert vehicle.engine is vehicle.engine
+
+
+def test_a_resource_of_the_class_is_the_class_of_the_resource(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the class of a client, a resource is the class of the resource, found in its module or below `resources`."""
+    monkeypatch.setattr(vars(Vehicle)["tags"].func, "__module__", "workato_embedded._client")
+    assert Vehicle.engine is Engine
+    assert Vehicle.tags is import_module("workato_embedded.resources.tags").Tags

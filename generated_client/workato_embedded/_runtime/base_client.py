@@ -5,17 +5,19 @@ from __future__ import annotations
 import copy
 import inspect
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, Unpack
 
 import httpx2
 
 from .call import Call
 from .effects import Effect, Emit, Flow, Invoke, Read, Send, Wait, WriteFile
 from .http_objects import HttpxAsyncClient, HttpxClient, async_http_client, sync_http_client
+from .lazy import LazyModule
 from .loop import sleep
 from .operations import Operation, PagedOperation, any_operation
 from .plain_json import JsonObject
@@ -27,14 +29,11 @@ from .settings import DEFAULT_TIMEOUT, Settings, merged_headers
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Unpack
-
-    from .options import RequestOptions
-
-    # Imported where they are needed, so that programs without lists and files do not import them.
-    from .paging import AsyncPage, AsyncPages, Page
-    from .uploads import Upload
+    from . import options as call_options
+    from . import paging, uploads
+else:
+    # Imported when they are needed, so that programs without lists and files do not import them.
+    call_options, paging, uploads = (LazyModule(f"{__package__}.{name}") for name in ("options", "paging", "uploads"))
 
 T = TypeVar("T")
 H = TypeVar("H", httpx2.Client, httpx2.AsyncClient)
@@ -67,8 +66,9 @@ class BaseClient(Generic[H]):
         """Return a copy with other settings that shares the connections. Closing the copy closes nothing."""
         made = copy.copy(self)
         # The copy creates its own resources; those created so far belong to this client.
-        for name in [name for name in vars(made) if isinstance(getattr(type(made), name, None), cached_property)]:
-            del vars(made)[name]
+        for kind in type(made).__mro__:
+            for name in [name for name, value in vars(kind).items() if isinstance(value, cached_property)]:
+                vars(made).pop(name, None)
         made._settings, made._owns_http = settings, False
         return made
 
@@ -76,9 +76,7 @@ class BaseClient(Generic[H]):
         """Return the settings and the arguments of a call, with the call's own options applied."""
         if not call.options:
             return self._settings, call
-        from .options import apply_options
-
-        return apply_options(self._settings, call)
+        return call_options.apply_options(self._settings, call)
 
     def _build_request(self, settings: Settings, operation: Operation[Any], call: Call) -> httpx2.Request:
         """Build the request of a call. Raises ValueError or TypeError if an argument cannot be sent."""
@@ -122,23 +120,19 @@ class SyncClient(BaseClient[httpx2.Client]):
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
         return _read_result(operation, call, self._send(operation, call))
 
-    def page(self, operation: PagedOperation[T], call: Call) -> Page[T]:
+    def page(self, operation: PagedOperation[T], call: Call) -> paging.Page[T]:
         """Return a page of a list. Raises WorkatoEmbeddedError."""
         return self._read_page(operation, call, self._send(operation, call))
 
-    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx2.Response) -> Page[T]:
-        from .paging import Page
-
+    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx2.Response) -> paging.Page[T]:
         content = read_page(operation, call, response)
-        return Page(content.items, content.total, content.next_call, partial(self.page, operation))
+        return paging.Page(content.items, content.total, content.next_call, partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx2.Response:
         settings, call = self._apply_options(call)
-        upload: Upload | None = None
+        upload: uploads.Upload | None = None
         if call.content is not UNSET:
-            from .uploads import sync_body
-
-            call, upload = _with_body(call, sync_body(call.content))
+            call, upload = _with_body(call, uploads.sync_body(call.content))
         request = self._build_request(settings, operation, call)
         safe = is_safe(operation, call)
         flow = request_flow(settings, operation, request, safe=safe, stream=stream, upload=upload)
@@ -196,7 +190,7 @@ class SyncClient(BaseClient[httpx2.Client]):
         *,
         query: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
-        **options: Unpack[RequestOptions],
+        **options: Unpack[call_options.RequestOptions],
     ) -> Any:
         """Call a path of the API that has no method yet, and return the decoded JSON.
 
@@ -245,28 +239,22 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
         return _read_result(operation, call, await self._send(operation, call))
 
-    def page(self, operation: PagedOperation[T], call: Call) -> AsyncPages[T]:
+    def page(self, operation: PagedOperation[T], call: Call) -> paging.AsyncPages[T]:
         """Return a list, which sends nothing before it is awaited or iterated over."""
-        from .paging import AsyncPages
+        return paging.AsyncPages(partial(self._page, operation, call))
 
-        return AsyncPages(partial(self._page, operation, call))
-
-    async def _page(self, operation: PagedOperation[T], call: Call) -> AsyncPage[T]:
+    async def _page(self, operation: PagedOperation[T], call: Call) -> paging.AsyncPage[T]:
         return self._read_page(operation, call, await self._send(operation, call))
 
-    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx2.Response) -> AsyncPage[T]:
-        from .paging import AsyncPage
-
+    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx2.Response) -> paging.AsyncPage[T]:
         content = read_page(operation, call, response)
-        return AsyncPage(content.items, content.total, content.next_call, partial(self._page, operation))
+        return paging.AsyncPage(content.items, content.total, content.next_call, partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx2.Response:
         settings, call = self._apply_options(call)
-        upload: Upload | None = None
+        upload: uploads.Upload | None = None
         if call.content is not UNSET:
-            from .uploads import async_body
-
-            call, upload = _with_body(call, async_body(call.content))
+            call, upload = _with_body(call, uploads.async_body(call.content))
         request = self._build_request(settings, operation, call)
         safe = is_safe(operation, call)
         flow = request_flow(settings, operation, request, safe=safe, stream=stream, upload=upload)
@@ -324,7 +312,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         *,
         query: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
-        **options: Unpack[RequestOptions],
+        **options: Unpack[call_options.RequestOptions],
     ) -> Any:
         """Call a path of the API that has no method yet, and return the decoded JSON. Arguments and errors are those of
         `WorkatoEmbedded.request`.
@@ -362,7 +350,7 @@ def _no_cookies() -> CookieJar:
     return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
-def _with_body(call: Call, body: bytes | Upload) -> tuple[Call, Upload | None]:
+def _with_body(call: Call, body: bytes | uploads.Upload) -> tuple[Call, uploads.Upload | None]:
     """Return the call with the body to send, and the upload if the body is sent in chunks."""
     return call._replace(content=body), None if isinstance(body, bytes) else body
 

@@ -1,10 +1,38 @@
-"""Imports the names of a package when they are first used."""
+"""Imports modules and names when they are first used."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from importlib import import_module
 from typing import Any
+
+
+class LazyModule:
+    """A module that is imported when one of its names is used, also in an annotation that is evaluated."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self._name), name)
+
+
+class resource_property(cached_property[Any]):  # noqa: N801 - a decorator
+    """A resource that is created on first use.
+
+    On the class of the client it is the class of the resource, so that `unittest.mock.create_autospec` knows its
+    methods. That class is in the module of the client, or in the module of the resource below `resources`.
+    """
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        if instance is not None:
+            return super().__get__(instance, owner)
+        name, namespace = self.func.__annotations__["return"], self.func.__globals__
+        if name in namespace:
+            return namespace[name]
+        package = self.func.__module__.rpartition(".")[0]
+        return getattr(import_module(f"{package}.resources.{self.attrname}"), name)
 
 
 def lazily(namespace: dict[str, Any], modules: Mapping[str, str]) -> Callable[[str], Any]:

@@ -28,6 +28,10 @@ from ..models.api_platform import (
 )
 
 if TYPE_CHECKING:
+    from functools import cached_property as resource_property
+else:
+    from .._runtime.lazy import resource_property
+if TYPE_CHECKING:
     # Type checkers know this decorator and warn. It need not be installed.
     from typing_extensions import deprecated
 else:
@@ -3788,12 +3792,36 @@ class ApiPlatform:
 
     def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
-        self.clients_v2 = ApiPlatformClientsV2(client)
-        self.keys = ApiPlatformKeys(client)
-        self.collections = ApiPlatformCollections(client)
-        self.endpoints = ApiPlatformEndpoints(client)
-        self.clients = ApiPlatformClients(client)
-        self.access_profiles = ApiPlatformAccessProfiles(client)
+
+    @resource_property
+    def clients_v2(self) -> ApiPlatformClientsV2:
+        """The API clients of a customer workspace, version 2."""
+        return ApiPlatformClientsV2(self._client)
+
+    @resource_property
+    def keys(self) -> ApiPlatformKeys:
+        """The API keys of API clients of version 2."""
+        return ApiPlatformKeys(self._client)
+
+    @resource_property
+    def collections(self) -> ApiPlatformCollections:
+        """The API collections of a customer workspace."""
+        return ApiPlatformCollections(self._client)
+
+    @resource_property
+    def endpoints(self) -> ApiPlatformEndpoints:
+        """The API endpoints of a customer workspace."""
+        return ApiPlatformEndpoints(self._client)
+
+    @resource_property
+    def clients(self) -> ApiPlatformClients:
+        """The API clients of a customer workspace, version 1, which ended on 1 July 2026."""
+        return ApiPlatformClients(self._client)
+
+    @resource_property
+    def access_profiles(self) -> ApiPlatformAccessProfiles:
+        """The access profiles of API clients of version 1, which ended on 1 July 2026."""
+        return ApiPlatformAccessProfiles(self._client)
 
     @property
     def with_raw_response(self) -> ApiPlatformWithRawResponse:
@@ -3836,12 +3864,36 @@ class AsyncApiPlatform:
 
     def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
-        self.clients_v2 = AsyncApiPlatformClientsV2(client)
-        self.keys = AsyncApiPlatformKeys(client)
-        self.collections = AsyncApiPlatformCollections(client)
-        self.endpoints = AsyncApiPlatformEndpoints(client)
-        self.clients = AsyncApiPlatformClients(client)
-        self.access_profiles = AsyncApiPlatformAccessProfiles(client)
+
+    @resource_property
+    def clients_v2(self) -> AsyncApiPlatformClientsV2:
+        """The API clients of a customer workspace, version 2."""
+        return AsyncApiPlatformClientsV2(self._client)
+
+    @resource_property
+    def keys(self) -> AsyncApiPlatformKeys:
+        """The API keys of API clients of version 2."""
+        return AsyncApiPlatformKeys(self._client)
+
+    @resource_property
+    def collections(self) -> AsyncApiPlatformCollections:
+        """The API collections of a customer workspace."""
+        return AsyncApiPlatformCollections(self._client)
+
+    @resource_property
+    def endpoints(self) -> AsyncApiPlatformEndpoints:
+        """The API endpoints of a customer workspace."""
+        return AsyncApiPlatformEndpoints(self._client)
+
+    @resource_property
+    def clients(self) -> AsyncApiPlatformClients:
+        """The API clients of a customer workspace, version 1, which ended on 1 July 2026."""
+        return AsyncApiPlatformClients(self._client)
+
+    @resource_property
+    def access_profiles(self) -> AsyncApiPlatformAccessProfiles:
+        """The access profiles of API clients of version 1, which ended on 1 July 2026."""
+        return AsyncApiPlatformAccessProfiles(self._client)
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformWithRawResponse:

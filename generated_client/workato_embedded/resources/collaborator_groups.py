@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from .._operations import collaborator_groups as operations
 from .._runtime import raw
@@ -15,6 +15,11 @@ from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.collaborator_groups import CollaboratorGroup, CollaboratorGroupMember
 from ..models.project_grants import ProjectGrant
+
+if TYPE_CHECKING:
+    from functools import cached_property as resource_property
+else:
+    from .._runtime.lazy import resource_property
 
 
 class CollaboratorGroupsMembers:
@@ -477,7 +482,11 @@ class CollaboratorGroups:
     def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.members = CollaboratorGroupsMembers(client)
+
+    @resource_property
+    def members(self) -> CollaboratorGroupsMembers:
+        """The members of a group of collaborators."""
+        return CollaboratorGroupsMembers(self._client)
 
     @property
     def with_raw_response(self) -> CollaboratorGroupsWithRawResponse:
@@ -870,7 +879,11 @@ class AsyncCollaboratorGroups:
     def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.members = AsyncCollaboratorGroupsMembers(client)
+
+    @resource_property
+    def members(self) -> AsyncCollaboratorGroupsMembers:
+        """The members of a group of collaborators."""
+        return AsyncCollaboratorGroupsMembers(self._client)
 
     @property
     def with_raw_response(self) -> AsyncCollaboratorGroupsWithRawResponse:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from .._operations import developer_api_clients as operations
 from .._runtime import raw
@@ -14,6 +14,11 @@ from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.developer_api_clients import DeveloperApiClient, DeveloperApiClientRole, DeveloperApiClientWithToken
+
+if TYPE_CHECKING:
+    from functools import cached_property as resource_property
+else:
+    from .._runtime.lazy import resource_property
 
 
 class DeveloperApiClientsRoles:
@@ -322,7 +327,11 @@ class DeveloperApiClients:
     def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.roles = DeveloperApiClientsRoles(client)
+
+    @resource_property
+    def roles(self) -> DeveloperApiClientsRoles:
+        """The roles of Developer API clients."""
+        return DeveloperApiClientsRoles(self._client)
 
     @property
     def with_raw_response(self) -> DeveloperApiClientsWithRawResponse:
@@ -737,7 +746,11 @@ class AsyncDeveloperApiClients:
     def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.roles = AsyncDeveloperApiClientsRoles(client)
+
+    @resource_property
+    def roles(self) -> AsyncDeveloperApiClientsRoles:
+        """The roles of Developer API clients."""
+        return AsyncDeveloperApiClientsRoles(self._client)
 
     @property
     def with_raw_response(self) -> AsyncDeveloperApiClientsWithRawResponse:

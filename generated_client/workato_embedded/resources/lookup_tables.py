@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from .._operations import lookup_tables as operations
 from .._runtime import raw
@@ -14,6 +14,11 @@ from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
+
+if TYPE_CHECKING:
+    from functools import cached_property as resource_property
+else:
+    from .._runtime.lazy import resource_property
 
 
 class LookupTablesRows:
@@ -656,7 +661,11 @@ class LookupTables:
     def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.rows = LookupTablesRows(client)
+
+    @resource_property
+    def rows(self) -> LookupTablesRows:
+        """The rows of a lookup table."""
+        return LookupTablesRows(self._client)
 
     @property
     def with_raw_response(self) -> LookupTablesWithRawResponse:
@@ -924,7 +933,11 @@ class AsyncLookupTables:
     def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.rows = AsyncLookupTablesRows(client)
+
+    @resource_property
+    def rows(self) -> AsyncLookupTablesRows:
+        """The rows of a lookup table."""
+        return AsyncLookupTablesRows(self._client)
 
     @property
     def with_raw_response(self) -> AsyncLookupTablesWithRawResponse:

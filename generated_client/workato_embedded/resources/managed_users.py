@@ -30,6 +30,10 @@ from ..models.member_privileges import MemberEnvironmentRole, MemberProjectPrivi
 from ..models.project_grants import ProjectGrant
 
 if TYPE_CHECKING:
+    from functools import cached_property as resource_property
+else:
+    from .._runtime.lazy import resource_property
+if TYPE_CHECKING:
     # Type checkers know this decorator and warn. It need not be installed.
     from typing_extensions import deprecated
 else:
@@ -1662,8 +1666,16 @@ class ManagedUsers:
     def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.members = ManagedUsersMembers(client)
-        self.statistics = ManagedUsersStatistics(client)
+
+    @resource_property
+    def members(self) -> ManagedUsersMembers:
+        """The members of the team of a customer workspace."""
+        return ManagedUsersMembers(self._client)
+
+    @resource_property
+    def statistics(self) -> ManagedUsersStatistics:
+        """Usage figures of several customers in one request."""
+        return ManagedUsersStatistics(self._client)
 
     @property
     def with_raw_response(self) -> ManagedUsersWithRawResponse:
@@ -2272,8 +2284,16 @@ class AsyncManagedUsers:
     def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.members = AsyncManagedUsersMembers(client)
-        self.statistics = AsyncManagedUsersStatistics(client)
+
+    @resource_property
+    def members(self) -> AsyncManagedUsersMembers:
+        """The members of the team of a customer workspace."""
+        return AsyncManagedUsersMembers(self._client)
+
+    @resource_property
+    def statistics(self) -> AsyncManagedUsersStatistics:
+        """Usage figures of several customers in one request."""
+        return AsyncManagedUsersStatistics(self._client)
 
     @property
     def with_raw_response(self) -> AsyncManagedUsersWithRawResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from .._operations import packages as operations
 from .._runtime import raw
@@ -16,6 +16,11 @@ from .._runtime.package_files import AsyncPackageFiles, PackageFiles
 from .._runtime.unset import UNSET, Unset
 from .._runtime.uploads import AsyncFileContent, FileContent
 from ..models.packages import AssetReference, ExportManifest, FolderAsset, PackageExport, PackageImport
+
+if TYPE_CHECKING:
+    from functools import cached_property as resource_property
+else:
+    from .._runtime.lazy import resource_property
 
 
 class PackagesManifests:
@@ -754,7 +759,11 @@ class Packages(PackageFiles):
     def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.manifests = PackagesManifests(client)
+
+    @resource_property
+    def manifests(self) -> PackagesManifests:
+        """The export manifests of a customer workspace, and the assets that they can list."""
+        return PackagesManifests(self._client)
 
     @property
     def with_raw_response(self) -> PackagesWithRawResponse:
@@ -1042,7 +1051,11 @@ class AsyncPackages(AsyncPackageFiles):
     def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.manifests = AsyncPackagesManifests(client)
+
+    @resource_property
+    def manifests(self) -> AsyncPackagesManifests:
+        """The export manifests of a customer workspace, and the assets that they can list."""
+        return AsyncPackagesManifests(self._client)
 
     @property
     def with_raw_response(self) -> AsyncPackagesWithRawResponse:

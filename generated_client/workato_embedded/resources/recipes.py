@@ -26,6 +26,10 @@ from ..models.recipes import (
 )
 
 if TYPE_CHECKING:
+    from functools import cached_property as resource_property
+else:
+    from .._runtime.lazy import resource_property
+if TYPE_CHECKING:
     # Type checkers know this decorator and warn. It need not be installed.
     from typing_extensions import deprecated
 else:
@@ -484,7 +488,11 @@ class Recipes:
     def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.versions = RecipesVersions(client)
+
+    @resource_property
+    def versions(self) -> RecipesVersions:
+        """The versions of a recipe, with their authors and comments."""
+        return RecipesVersions(self._client)
 
     @property
     def with_raw_response(self) -> RecipesWithRawResponse:
@@ -1253,7 +1261,11 @@ class AsyncRecipes:
     def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self._caller = caller or client
-        self.versions = AsyncRecipesVersions(client)
+
+    @resource_property
+    def versions(self) -> AsyncRecipesVersions:
+        """The versions of a recipe, with their authors and comments."""
+        return AsyncRecipesVersions(self._client)
 
     @property
     def with_raw_response(self) -> AsyncRecipesWithRawResponse:
