@@ -40,6 +40,7 @@ from workato_embedded import (
     RateLimiter,
     RateLimitError,
     RawResponse,
+    Reason,
     RefusedError,
     RequestEvent,
     RequestOptions,
@@ -228,6 +229,8 @@ def errors(client: WorkatoEmbedded) -> None:
         assert_type(error.message, str)
     except RateLimitError as error:
         assert_type(error.retry_after, float | None)
+        assert_type(error.reasons, tuple[Reason, ...])
+        assert_type([reason.text for reason in error.reasons], list[str])
     except (BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError) as error:
         assert_type(error.status_code, int)
     except (UnprocessableEntityError, InternalServerError) as error:
