@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason, StartError, not_found
 from workato_embedded_mock.openapi.older_names import OlderNames, renamed
@@ -282,7 +282,13 @@ def parse_query(text: bytes) -> Query:
 def query_fields(query: bytes) -> list[tuple[str, str]]:
     """Split a query into names and values. Characters that cannot be stored are replaced, so they match nothing."""
     text = query.decode("utf-8", "replace").replace("\x00", "\ufffd").replace("%00", "%EF%BF%BD")
-    return parse_qsl(text, keep_blank_values=True)
+    # The same as `parse_qsl`, which takes several times as long for a short query.
+    pairs = [part.partition("=") for part in text.split("&") if part]
+    return [(_unquoted(name), _unquoted(value)) for name, _, value in pairs]
+
+
+def _unquoted(text: str) -> str:
+    return unquote_plus(text) if "%" in text or "+" in text else text
 
 
 def _read_value(
