@@ -23,6 +23,9 @@ from contract_tests.support.validator import operations as documented_operations
 
 CLIENT, MOCK = PROJECTS
 
+# Some files of the console that are not code.
+CONSOLE = ("static/README.md", "static/console.css", "static/htmx.min.js", "templates/base.html")
+
 # Prints what the control plane of the installed mock returns.
 PROGRAM = """
 import httpx2, workato_embedded_mock
@@ -97,6 +100,7 @@ def test_each_file_is_in_one_distribution(wheels: dict[str, Path]) -> None:
         {"openapi.json.gz"},
         {"editions.json", "fixtures.json", "openapi.json", "openapi.json.sha256"},
     )
+    assert {f"workato_embedded_mock/console/{name}" for name in CONSOLE} <= names[MOCK]
     for name, package in ((CLIENT, "workato_embedded"), (MOCK, "workato_embedded_mock")):
         assert {path.partition("/")[0] for path in names[name]} == {package, f"{package}-0.1.0.dist-info"}
         assert f"{package}/py.typed" in names[name]

@@ -24,6 +24,21 @@ for name in names:
 print(len(names))
 """
 
+# The modules of the console that import Flask.
+CONSOLE = ("csrf", "current", "guard", "headers", "pages", "session_cookies", "web")
+
+# Prints the status and the sentence of the console.
+OPEN_CONSOLE = """
+import re, urllib.error, urllib.request
+from workato_embedded_mock import MockServer
+with MockServer() as server:
+    try:
+        page = urllib.request.urlopen(f"{server.root_url}/_mock/console/")
+    except urllib.error.HTTPError as error:
+        page = error
+    print(page.status, re.search("<p>(.*)</p>", page.read().decode())[1])
+"""
+
 # A test for each fixture, and one that asks for a client.
 TESTS = """
 def test_in_process(workato_mock):
@@ -100,10 +115,22 @@ def test_the_installed_client_has_its_document(base: Installed) -> None:
 
 
 def test_the_mock_needs_only_its_own_dependencies(mock: Installed) -> None:
-    """Each module of the mock imports with the dependencies that the mock declares."""
-    done = mock.run("python", "-c", IMPORT_ALL, "workato_embedded_mock", "workato_embedded_mock.store.migrations")
+    """Each module of the mock imports with the dependencies that the mock declares, except the pages of the console."""
+    left_out = ["store.migrations", *(f"console.{name}" for name in CONSOLE)]
+    done = mock.run(
+        "python", "-c", IMPORT_ALL, *(f"workato_embedded_mock.{name}".rstrip(".") for name in ("", *left_out))
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) > 100
+
+
+def test_the_console_names_its_extra(mock: Installed) -> None:
+    """The console of an install without its extra is one sentence with the command that installs it."""
+    done = mock.run("python", "-c", OPEN_CONSOLE)
+    assert (done.stdout, done.stderr) == (
+        "501 a2wsgi is missing: pip install 'workato-embedded[console]'\n",
+        "",
+    )
 
 
 def test_the_client_command_names_its_extra(base: Installed, mock: Installed) -> None:
