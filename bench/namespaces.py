@@ -26,7 +26,7 @@ def measure_namespaces(times: int) -> dict[str, float]:
 
     def restore(number: int) -> None:
         with namespaces.transaction(f"bench-{number}", write=True) as session:
-            restore_snapshot(session, load_snapshot(session, "bench"))
+            restore_snapshot(session, "bench", load_snapshot(session, "bench"))
 
     try:
         figures = {

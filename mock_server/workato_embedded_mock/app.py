@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -168,7 +169,7 @@ def _build(
     seed = load_seed(read_seed(settings.seed), document.compiler)
     database = open_database(settings.database)
     try:
-        namespaces = Namespaces(database, seed)
+        namespaces = Namespaces(database, seed, f"seed {Path(settings.seed).name}")
         tasks = _scheduled_tasks(transitions, settings.simulate_jobs)
         runner = Runner(namespaces, transitions, tasks, strict=settings.strict)
         instruments = _instruments(settings, document, namespaces, DeveloperTokens(database), on_request)

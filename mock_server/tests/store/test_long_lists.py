@@ -179,7 +179,7 @@ class LongLists(RuleBasedStateMachine):
     def restore(self) -> None:
         """Replace the state by itself, as a snapshot or an import does."""
         with self.namespaces.transaction("one", write=True) as session:
-            replace_rows(session, parse_state(export_state(session)))
+            replace_rows(session, parse_state(export_state(session)), "itself")
 
     @rule()
     def reset(self) -> None:

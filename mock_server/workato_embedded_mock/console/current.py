@@ -12,6 +12,7 @@ from workato_embedded_mock.console.accounts import Account, find_account
 from workato_embedded_mock.console.bridge import Bridge
 from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.http.request_context import origin_of
 from workato_embedded_mock.plain_json import Json
 
 TOOLS, BRIDGE = "workato_mock_tools", "workato_mock_bridge"
@@ -46,6 +47,13 @@ def document_url(form: str) -> str:
 def read(function: Callable[..., T], *arguments: Any) -> T:
     """Run a reading function on the server's event loop; its first argument is the mock's `Tools`."""
     return bridge().call(function, current_app.extensions[TOOLS], *arguments)
+
+
+def base_url() -> str:
+    """Return the base URL of the API as the browser reaches this server, such as `http://127.0.0.1:8765/api`."""
+    scope = request.environ["asgi.scope"]
+    root = request.script_root.removesuffix(PREFIX)
+    return f"{origin_of(scope)}{root}{base_path()}"
 
 
 def load_account() -> None:

@@ -12,13 +12,12 @@ from flask.logging import default_handler
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
 
-from workato_embedded_mock.console import csrf, guard
+from workato_embedded_mock.console import csrf, filters, guard
 from workato_embedded_mock.console.bridge import Bridge
 from workato_embedded_mock.console.current import BASE_PATH, BRIDGE, TOOLS, document_url, load_account
 from workato_embedded_mock.console.headers import add_headers
 from workato_embedded_mock.console.session_cookies import SessionCookies
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.plain_json import pretty_json
 
 # The modules of the pages, in the order of the navigation; each has a blueprint of the same name.
 SECTIONS = ("overview", "requests", "state", "instruments", "packages", "operations", "explorer")
@@ -82,7 +81,7 @@ def create_web(parts: ConsoleParts) -> Flask:
         document_url=document_url,
         mock_version=parts.tools.version,
     )
-    web.jinja_env.filters["pretty_json"] = pretty_json
+    web.jinja_env.filters.update(filters.FILTERS)
     web.register_blueprint(guard.guard)
     for name in SECTIONS:
         web.register_blueprint(import_module(f"{__package__}.pages.{name}").pages)

@@ -26,6 +26,8 @@ _TRIM = delete(journal).where(_OWN, _J.id <= bindparam("old"))
 _CLEAR = delete(journal).where(_OWN)
 _LIST = select(_J.id, _J.entry).where(_OWN).order_by(_J.id)
 
+_RECENT = select(_J.entry).where(_OWN).order_by(_J.id.desc()).limit(bindparam("limit"))
+
 
 @dataclass(frozen=True, slots=True)
 class JournalRecord:
@@ -90,6 +92,17 @@ class Journal:
         with self._namespaces.transaction(name, write=True) as session:
             self._write(session, name)
             return [{"id": row["id"], **json.loads(row["entry"])} for row in session.all(_LIST)]
+
+    def recent(self, name: str, limit: int) -> list[str]:
+        """Return the latest entries of a namespace as JSON texts without their ids, oldest first."""
+        with self._namespaces.transaction(name, write=True) as session:
+            self._write(session, name)
+            return [row["entry"] for row in reversed(session.all(_RECENT, limit=limit))]
+
+    def kept(self, name: str, stored: int) -> int:
+        """Return the number of entries of a namespace: those that are stored, and those that wait in memory."""
+        pending = self._pending.get(name)
+        return min(self._capacity, stored + (len(pending.records) if pending else 0))
 
     def clear(self, name: str) -> None:
         """Delete the entries of a namespace; ids start again at 1."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import OperationalError
 
-from workato_embedded_mock.instruments.clock import Clock, RealClock
+from workato_embedded_mock.instruments.clock import RealClock
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store import tables
@@ -17,6 +18,7 @@ from workato_embedded_mock.store.database import Database
 from workato_embedded_mock.store.list_indexes import build_index
 from workato_embedded_mock.store.list_keys import ListKey
 from workato_embedded_mock.store.session import NAMESPACE_ID, SHORT_LIST, NamespaceSession
+from workato_embedded_mock.store.statements import Statements
 from workato_embedded_mock.store.states import STATE_TABLES, Rows, export_state
 
 # The number of lists with a filter that are remembered.
@@ -29,13 +31,15 @@ class Namespaces:
     Args:
         database: The database.
         seed: The rows of a new namespace.
+        source: What people call this seed, such as `seed default`.
         short_list: The number of rows up to which a list is read without an index.
     """
 
-    def __init__(self, database: Database, seed: Rows, short_list: int = SHORT_LIST) -> None:
+    def __init__(self, database: Database, seed: Rows, source: str = "seed", short_list: int = SHORT_LIST) -> None:
         self._database = database
         self._short_list = short_list
         self._seed = seed
+        self._source = source
         self._clock = RealClock()
         # Ids by name; empty for a shared database, where another process can delete a namespace.
         self._numbers: dict[str, int] = {}
@@ -81,22 +85,21 @@ class Namespaces:
             statement = select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)
             return list(connection.execute(statement).scalars())
 
-    def numbered(self, after: int, limit: int) -> list[tuple[int, str]]:
-        """Return the ids and names of the namespaces after an id, oldest first."""
-        ids = tables.namespaces.c
-        statement = select(ids.id, ids.name).where(ids.id > after).order_by(ids.id).limit(limit)
+    @contextmanager
+    def reading(self) -> Iterator[NamespaceReader]:
+        """Open a transaction that reads existing namespaces, and creates none."""
         with self._database.transaction(write=False) as connection:
-            return [(number, name) for number, name in connection.execute(statement)]
+            yield NamespaceReader(connection, self._database.statements)
 
     @contextmanager
     def existing(self, number: int) -> Iterator[NamespaceSession | None]:
         """Open a session that only reads the namespace with an id; None if there is none. It creates nothing."""
         statement = select(tables.namespaces.c.id).where(tables.namespaces.c.id == number)
-        with self._database.transaction(write=False) as connection:
-            found = connection.execute(statement).scalar()
-            yield None if found is None else NamespaceSession(connection, self._database.statements, number)
+        with self.reading() as reader:
+            found = reader.connection.execute(statement).scalar()
+            yield None if found is None else reader.session(number)
 
-    def clock(self, session: NamespaceSession) -> Clock:
+    def clock(self, session: NamespaceSession) -> NamespaceClock:
         """Return the clock of a namespace, for one transaction."""
         return NamespaceClock(session, self._clock)
 
@@ -109,21 +112,24 @@ class Namespaces:
         with self._database.transaction(write=False) as connection:
             connection.execute(select(tables.schema_version.c.version_num))
 
-    def reset(self, name: str, rows: Rows | None = None) -> None:
-        """Reset a namespace to the seed or to other rows.
+    def reset(self, name: str, rows: Rows | None = None, source: str = "") -> None:
+        """Reset a namespace to the seed, or to other rows that people call `source`.
 
         This also removes its faults, limits and journal. Its snapshots stay.
         """
         with self.transaction(name, write=True) as session:
             for table in _CLEARED:
                 session.execute(_DELETES[table])
-            replace_rows(session, self._seed if rows is None else rows)
+            if rows is None:
+                replace_rows(session, self._seed, self._source)
+            else:
+                replace_rows(session, rows, source)
         self._notify(name)
 
     def replace_state(self, name: str, rows: Rows) -> None:
         """Replace the state of a namespace."""
         with self.transaction(name, write=True) as session:
-            replace_rows(session, rows)
+            replace_rows(session, rows, "state in a request")
 
     def state(self, name: str) -> Json:
         """Return the state of a namespace as JSON."""
@@ -144,7 +150,9 @@ class Namespaces:
     def _create(self, name: str) -> None:
         with self._database.transaction(write=True, lock=name) as connection:
             if self._find(connection, name) is None:
-                made = connection.execute(insert(tables.namespaces).values(name=name)).inserted_primary_key
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                values = {"name": name, "created_at": now, "source": self._source}
+                made = connection.execute(insert(tables.namespaces).values(values)).inserted_primary_key
                 number = int(made[0]) if made else 0
                 _fill(NamespaceSession(connection, self._database.statements, number), self._seed)
 
@@ -174,8 +182,25 @@ class Namespaces:
         return number
 
 
-def replace_rows(session: NamespaceSession, rows: Rows) -> None:
-    """Replace the state of a namespace."""
+class NamespaceReader:
+    """A transaction that reads several namespaces.
+
+    Attributes:
+        connection: The connection, in the transaction.
+    """
+
+    def __init__(self, connection: Connection, statements: Statements) -> None:
+        self.connection = connection
+        self._statements = statements
+
+    def session(self, number: int) -> NamespaceSession:
+        """Return the session of the namespace with an id."""
+        return NamespaceSession(self.connection, self._statements, number)
+
+
+def replace_rows(session: NamespaceSession, rows: Rows, source: str) -> None:
+    """Replace the state of a namespace by rows that people call `source`, such as `snapshot before`."""
+    session.execute(_SET_SOURCE, source=source)
     # Counting each row that is deleted and added takes longer than building an index again.
     session.execute(_DELETES[tables.list_indexes])
     for table in reversed(STATE_TABLES):
@@ -203,4 +228,5 @@ _OWNED = [table for table in tables.metadata.sorted_tables if "namespace" in tab
 _DELETES = {table: delete(table).where(table.c.namespace == NAMESPACE_ID) for table in _OWNED}
 _INSERTS = {table: insert(table).values(namespace=NAMESPACE_ID) for table in STATE_TABLES}
 _CLEARED = [table for table in _OWNED if tables.INSTRUMENT in table.info and table is not tables.snapshots]
+_SET_SOURCE = update(tables.namespaces).where(tables.namespaces.c.id == NAMESPACE_ID).values(source=bindparam("source"))
 _FIND = select(tables.namespaces.c.id).where(tables.namespaces.c.name == bindparam("name"))

@@ -46,13 +46,13 @@ def load_snapshot(session: NamespaceSession, name: str) -> Json:
     return None if text is None else json.loads(text)
 
 
-def restore_snapshot(session: NamespaceSession, state: Json) -> None:
-    """Replace the state of the namespace. A state of an older version is upgraded.
+def restore_snapshot(session: NamespaceSession, name: str, state: Json) -> None:
+    """Replace the state of the namespace by that of a snapshot. A state of an older version is upgraded.
 
     Raises:
         StateError: The state cannot be read; nothing was changed.
     """
-    replace_rows(session, parse_state(state))
+    replace_rows(session, parse_state(state), f"snapshot {name}")
 
 
 def delete_snapshot(session: NamespaceSession, name: str) -> bool:

@@ -5,19 +5,30 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from workato_embedded_mock.console.current import query_number, read
-from workato_embedded_mock.console.reads.overview import PAGE, list_accounts
+from workato_embedded_mock.console.connecting import snippets
+from workato_embedded_mock.console.current import base_url, query_number, read
+from workato_embedded_mock.console.figures import figures_of
+from workato_embedded_mock.console.reads.overview import PAGE, list_accounts, read_account
 
 pages = Blueprint("overview", __name__)
+
+_NEWEST = 2**31 - 1
 
 
 @pages.get("/")
 def accounts() -> ResponseReturnValue:
-    """List the accounts, a page after the last number of the page before."""
-    after = query_number("after")
-    found = read(list_accounts, after)
-    following = url_for("overview.accounts", after=found[PAGE - 1].number) if len(found) > PAGE else None
-    return render_template("overview/accounts.html", accounts=found[:PAGE], after=after, following=following)
+    """List the accounts, newest first, a page before the last number of the page above."""
+    before = query_number("before", _NEWEST)
+    total, found = read(list_accounts, before)
+    following = url_for("overview.accounts", before=found[PAGE - 1].account.number) if len(found) > PAGE else None
+    return render_template(
+        "overview/accounts.html",
+        summaries=found[:PAGE],
+        total=total,
+        first=url_for("overview.accounts") if before != _NEWEST else None,
+        following=following,
+        snippets=snippets(base_url()),
+    )
 
 
 @pages.get("/accounts/")
@@ -31,5 +42,9 @@ def go() -> ResponseReturnValue:
 
 @pages.get("/accounts/<int:number>/")
 def account(number: int) -> ResponseReturnValue:
-    """Show one account."""
-    return render_template("overview/account.html", number=number)
+    """Show one account: its content, its instruments, figures of its latest requests, and how to connect."""
+    details = read(read_account, number)
+    if details is None:
+        abort(404)
+    figures = figures_of(details.entries)
+    return render_template("overview/account.html", details=details, figures=figures, snippets=snippets(base_url()))

@@ -17,15 +17,16 @@ def reset(tools: Tools, namespace: str | None, all: bool, body: Json) -> Json:  
     if namespace is None and not all:
         text = "name the namespace by the header X-Mock-Namespace or by the bearer token, or reset all with ?all=true"
         raise bad_request("/header/x-mock-namespace", "required", text)
-    rows = None
+    rows, source = None, ""
     if body is not None and "seed" in body:
         try:
             rows = tools.load_rows(body["seed"])
+            source = f"seed {body['seed']}" if isinstance(body["seed"], str) else "seed in a request"
         except SeedError as error:
             raise invalid_seed("/body/seed", error) from error
         except StartError as error:
             raise bad_request("/body/seed", "seed", str(error)) from error
     names = tools.namespaces.names() if all or namespace is None else [namespace]
     for name in names:
-        tools.namespaces.reset(name, rows)
+        tools.namespaces.reset(name, rows, source)
     return {"count": len(names)}

@@ -60,7 +60,7 @@ def _delete(context: Context, name: str) -> Json:
 
 def _restore(context: Context, name: str) -> Json:
     try:
-        snapshots.restore_snapshot(context.session, _saved(context, name))
+        snapshots.restore_snapshot(context.session, name, _saved(context, name))
     except StateError as error:
         raise invalid_state("/path/name", error, f"the snapshot {name} cannot be restored: ") from error
     return {"restored": name}
