@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +90,9 @@ def test_the_server_does_not_start_with_an_invalid_seed(tmp_path: Path) -> None:
     """A start with an invalid seed prints the same problems and exits with 1."""
     path = tmp_path / "seed.yaml"
     path.write_text("customers:\n- name: a\n  recipes: [{}]\n- {}\n")
-    result = run("serve", "--port", "0", "--seed", str(path))
-    assert (result.exit_code, result.stdout) == (1, "")
+    command = [sys.executable, "-m", "workato_embedded_mock", "serve", "--port", "0", "--seed", str(path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (1, "")
     assert len(result.stderr.splitlines()) == 2
     assert result.stderr.startswith(f"Error: the seed {path}:3 is invalid at /customers/0/recipes/0/name: ")
 

@@ -210,8 +210,8 @@ def test_a_request_gets_the_same_problems_with_pointers(client: httpx2.Client) -
         ("customers: [{name: a, properties: {x: 5}}]", "/customers/0/properties/x", "expected text"),
         ("customers: {name: a}", "/customers", "expected a list"),
         (
-            "customers: [{name: a, recipes: [{name: r, config: [{provider: [x]}]}]}]",
-            "/customers/0/recipes/0/config/0/provider",
+            "customers: [{name: a, recipes: [{name: r, applications: [[x]]}]}]",
+            "/customers/0/recipes/0/applications/0",
             "expected text",
         ),
         ("customers: [a]", "/customers/0", "expected a mapping"),

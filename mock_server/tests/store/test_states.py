@@ -110,6 +110,21 @@ def test_an_invalid_state_is_rejected_and_changes_nothing(
     assert client.get(state_url(client)).json() == state
 
 
+def test_all_problems_of_a_state_are_reported(client: httpx2.Client) -> None:
+    """A state with several invalid values is rejected with a reason for each."""
+    state = client.get(state_url(client)).json()
+    state["tables"]["folders"][0] |= {"name": 7, "managed_user_id": None}
+    state["tables"]["recipes"][1]["running"] = "yes"
+    state["tables"]["nothing"] = []
+    reasons = client.put(state_url(client), json=state).json()["reasons"]
+    assert {reason["pointer"] for reason in reasons} == {
+        "/body/tables/nothing",
+        "/body/tables/folders/0/name",
+        "/body/tables/folders/0/managed_user_id",
+        "/body/tables/recipes/1/running",
+    }
+
+
 def test_rows_in_a_cycle_are_rejected(client: httpx2.Client) -> None:
     """A state in which a folder is its own parent is rejected."""
     state = client.get(state_url(client)).json()

@@ -20,7 +20,8 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._by_id: dict[tuple[str, int], Entry] = {}
-        self._by_label: dict[tuple[str, str], list[Entry]] = {}
+        # By table and name, and then by the customer: many customers have objects of the same names.
+        self._by_label: dict[tuple[str, str], dict[Entry | None, list[Entry]]] = {}
         for entry in entries:
             self.add(entry)
 
@@ -30,7 +31,7 @@ class Index:
         if "id" in entry.row:
             self._by_id.setdefault((table, entry.row["id"]), entry)
         for label in labels_of(entry):
-            found = self._by_label.setdefault((table, label), [])
+            found = self._by_label.setdefault((table, label), {}).setdefault(entry.account, [])
             if entry not in found:
                 found.append(entry)
 
@@ -74,20 +75,21 @@ class Index:
 
     def _candidates(self, entry: Entry, field: Reference, name: str) -> list[Entry]:
         """Return the objects with a name: those of the same workspace, or else those of the same customer."""
-        found = self._by_label.get((field.target, name), [])
+        by_account = self._by_label.get((field.target, name), {})
         account = entry.account
+        if account is None:
+            found = [each for group in by_account.values() for each in group]
+        else:
+            found = [*by_account.get(account, ()), *by_account.get(None, ())]
         own = [each for each in found if each.workspace is entry.workspace]
-        if own or account is None:
-            return own or found
-        return [each for each in found if each.account in {account, None}]
+        return own or found
 
     def _choices(self, entry: Entry, field: Reference, name: str) -> str:
         account = entry.account
         names = (
             label
-            for (table, label), found in self._by_label.items()
-            if table == field.target and any(account is None or each.account in {account, None} for each in found)
-            for label in [label]
+            for (table, label), by_account in self._by_label.items()
+            if table == field.target and (account is None or account in by_account or None in by_account)
         )
         return expected_names(name, names)
 
