@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import httpx2
@@ -114,3 +115,25 @@ def test_the_intervals_of_the_timeline_fit_the_time(last: str, length: int) -> N
     timeline = figures.timeline
     assert (timeline.minutes, sum(each.requests for each in timeline.intervals)) == (length, 2)
     assert 24 <= len(timeline.intervals) <= 48
+
+
+def test_a_token_is_shown_as_in_the_log(mock: WorkatoMock, browser: Any) -> None:
+    """An account has the first characters of its token and the digits that the log has; short tokens have none."""
+    digits = hashlib.sha256(mock.token.encode()).hexdigest()[:8]
+    assert facts(browser.open("accounts/1/"))["Token"] == f"toke… {digits}"
+    httpx2.get(f"{mock.url}/managed_users", headers={"Authorization": "Bearer ab"})
+    assert facts(browser.open("accounts/2/"))["Token"].startswith("… ")
+
+
+def test_requests_without_a_token_have_a_journal_only(mock: WorkatoMock, browser: Any) -> None:
+    """The account of requests without a token has an overview and requests; its other sections are 404."""
+    httpx2.get(f"{mock.url}/managed_users")
+    assert httpx2.get(f"{mock.root_url}/_mock/journal").json()["count"] == 1
+    page = browser.open()
+    (listed,) = (row for row in rows(page, "Accounts") if row[1] == "requests without a token")
+    page = browser.submit(page, "Open", go=listed[0])
+    assert "Figures of the last request in the journal." in page.text
+    sections = [link.get_text() for link in page.soup.select("nav[aria-label=Sections] a")]
+    assert sections == ["Overview", "Requests", "Operations", "Explorer"]
+    missing = browser.open(f"accounts/{listed[0]}/instruments/")
+    assert (missing.status, "a journal only" in missing.text) == (404, True)

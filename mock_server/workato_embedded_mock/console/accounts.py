@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workato_embedded_mock.http.request_log import short_name
 from workato_embedded_mock.instruments.namespaces import Namespaces
 
 
@@ -20,15 +21,18 @@ class Account:
     name: str
 
     @property
+    def anonymous(self) -> bool:
+        """Whether it stands for requests without a token, which have a journal and nothing else."""
+        return not self.name
+
+    @property
     def label(self) -> str:
-        """What pages show instead of the name."""
-        return masked(self.name)
+        """What pages show instead of the name: its first characters, and the short form that the log has."""
+        return f"{masked(self.name)} {short_name(self.name)}" if not self.anonymous else "requests without a token"
 
 
 def masked(name: str) -> str:
     """Return the first characters of a name, at most four and at most a third of it, and an ellipsis."""
-    if not name:
-        return "requests without a token"
     return f"{name[: min(4, len(name) // 3)]}…"
 
 

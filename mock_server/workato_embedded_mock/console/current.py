@@ -24,6 +24,9 @@ _LONGEST_MESSAGE = 1000
 # PostgreSQL rejects larger numbers where it compares them with ids of namespaces.
 _LARGEST_ID = 2**31 - 1
 
+# The sections that requests without a token do not have.
+_ONLY_WITH_TOKEN = ("instruments", "packages", "state")
+
 T = TypeVar("T")
 
 
@@ -63,6 +66,8 @@ def load_account() -> None:
     g.account = read(_find, number) if number is not None and number <= _LARGEST_ID else None
     if number is not None and g.account is None:
         abort(404, f"there is no account {number}; it may have been deleted")
+    if g.account is not None and g.account.anonymous and request.blueprint in _ONLY_WITH_TOKEN:
+        abort(404, "requests without a token have a journal only: no state, no instruments and no packages")
 
 
 def query_number(name: str, default: int = 0) -> int:
