@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,38 @@ class Mock:
             verify=False,
         ) as http:
             yield http
+
+
+@dataclass(frozen=True)
+class Account:
+    """A new account of a mock.
+
+    Attributes:
+        mock: The mock.
+        token: Its token.
+    """
+
+    mock: Mock
+    token: str
+
+    @property
+    def address(self) -> str:
+        """The URL of its overview; the newest account has the highest number, and is on the first page of the list."""
+        page = httpx2.get(f"{self.mock.origin}/_mock/console/", verify=False).raise_for_status().text
+        number = max(map(int, re.findall(r'href="/_mock/console/accounts/(\d+)/"', page)))
+        return f"{self.mock.origin}/_mock/console/accounts/{number}/"
+
+    def api(self) -> AbstractContextManager[httpx2.Client]:
+        """Return a plain HTTP client of the account."""
+        return self.mock.api(self.token)
+
+    def client(self) -> AbstractContextManager[WorkatoEmbedded]:
+        """Return a client of the account."""
+        return self.mock.client(self.token)
+
+    def control(self) -> AbstractContextManager[httpx2.Client]:
+        """Return an HTTP client of the control plane for the account."""
+        return self.mock.control(self.token)
 
 
 def prepare(mock: Mock) -> None:

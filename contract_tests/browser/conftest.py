@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contract_tests.browser.accounts import Mock, prepare
+from contract_tests.browser.accounts import Account, Mock, prepare
 from contract_tests.support.postgres import missing
 from contract_tests.support.processes import replica
 
@@ -51,13 +51,20 @@ def prepared() -> Iterator[Mock]:
         yield mock
 
 
-@pytest.fixture
-def own() -> Iterator[Mock]:
-    """Yield a prepared mock that the test may change."""
+@pytest.fixture(scope="session")
+def shared() -> Iterator[Mock]:
+    """Yield a mock in which tests have accounts of their own."""
     with replica(["serve", "--port", "0"], {}, stderr=subprocess.DEVNULL) as running:
-        mock = Mock(running.url.removesuffix("/api"))
-        prepare(mock)
-        yield mock
+        yield Mock(running.url.removesuffix("/api"))
+
+
+@pytest.fixture
+def account(shared: Mock, token: str) -> Account:
+    """Return an account that only the test has, with the default seed."""
+    account = Account(shared, token)
+    with account.api() as api:
+        api.get("/managed_users").raise_for_status()
+    return account
 
 
 @pytest.fixture

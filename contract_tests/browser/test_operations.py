@@ -7,11 +7,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from contract_tests.browser.accounts import MISSING, NIGHTLY, TOKENS, Mock
-from contract_tests.browser.links import START
+from contract_tests.browser.accounts import MISSING, Account, Mock
 from contract_tests.browser.visitor import Visitor
-
-NUMBER = TOKENS.index(NIGHTLY) + 1
 
 
 def find_operation(page: Page) -> None:
@@ -22,9 +19,9 @@ def find_operation(page: Page) -> None:
     page.get_by_role("link", name="Create a customer", exact=True).click()
 
 
-def open_explorer(page: Page, origin: str) -> None:
+def open_explorer(page: Page, account: Account) -> None:
     """Open the explorer for the operation, as the account."""
-    page.goto(f"{origin}{START}accounts/{NUMBER}/")
+    page.goto(account.address)
     find_operation(page)
     page.get_by_role("link", name="Try it").click()
 
@@ -37,23 +34,23 @@ def test_an_operation_is_found_by_its_name(visitor: Visitor, prepared: Mock) -> 
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
 
 
-def test_the_explorer_sends_a_request_for_an_account(visitor: Visitor, own: Mock) -> None:
+def test_the_explorer_sends_a_request_for_an_account(visitor: Visitor, account: Account) -> None:
     """A request of the explorer creates a customer, and shows the response; the account has the customer then."""
-    page = visitor.page(own.origin)
-    open_explorer(page, own.origin)
+    page = visitor.page(account.mock.origin)
+    open_explorer(page, account)
     body = {"name": "From the console", "notification_email": "it@example.com"}
     page.get_by_label("Body").fill(json.dumps(body))
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name=re.compile("Response"))).to_contain_text("200")
     expect(page.get_by_role("region", name="Body of the response")).to_contain_text("From the console")
-    with own.client(NIGHTLY) as client:
+    with account.client() as client:
         assert "From the console" in [customer.name for customer in client.managed_users.list()]
 
 
-def test_the_explorer_shows_why_a_request_was_rejected(visitor: Visitor, own: Mock) -> None:
+def test_the_explorer_shows_why_a_request_was_rejected(visitor: Visitor, account: Account) -> None:
     """A rejected request shows its status and the reason in words, without JavaScript too."""
-    page = visitor.page(own.origin, scripts=False)
-    open_explorer(page, own.origin)
+    page = visitor.page(account.mock.origin, scripts=False)
+    open_explorer(page, account)
     page.get_by_label("Body").fill('{"name": "From the console"}')
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name=re.compile("Response"))).to_contain_text("400")
