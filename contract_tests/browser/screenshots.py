@@ -16,14 +16,14 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from contract_tests.browser.accounts import Mock, prepare
+from contract_tests.browser.accounts import ORDERS, TOKENS, Mock, prepare
 from contract_tests.browser.chromium import SCHEMES, Scheme, chromium, new_context, program
 from contract_tests.browser.links import START
 from contract_tests.support.processes import replica
 from contract_tests.support.validator import ROOT
 
 FOLDER = ROOT / "docs/images"
-SIZE = {"width": 1120, "height": 700}
+SIZE = {"width": 1280, "height": 720}
 # Palettes this large have no visible bands, and keep a picture below LIMIT bytes.
 COLOURS = 64
 LIMIT = 60_000
@@ -32,6 +32,7 @@ LIMIT = 60_000
 _VARYING = (
     (r"127\.0\.0\.1:\d+", "127.0.0.1:8765"),
     (r"\b\d+(\.\d+)? ms\b", "2 ms"),
+    (r"\b[0-9a-f]{32}\b", "9f3c1a7b5d2e4f60815a9c7e3b1d6f28"),
 )
 _REPLACE = """(pairs) => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -54,7 +55,29 @@ class Picture:
     open: Callable[[Page], None]
 
 
-PICTURES: tuple[Picture, ...] = ()
+def _section(name: str) -> Callable[[Page], None]:
+    """Return a function that opens a section of the account with the most."""
+
+    def open_section(page: Page) -> None:
+        page.locator("main").get_by_role("link", name=str(TOKENS.index(ORDERS) + 1), exact=True).click()
+        page.get_by_role("link", name=name, exact=True).click()
+
+    return open_section
+
+
+def _explorer(page: Page) -> None:
+    """Send a request that is rejected."""
+    _section("Explorer")(page)
+    page.get_by_role("link", name="Create a customer", exact=True).click()
+    page.get_by_label("Body").fill('{\n  "name": "Northwind Tools"\n}')
+    page.get_by_role("button", name="Send").click()
+
+
+PICTURES = (
+    Picture("accounts", lambda _: None),
+    Picture("instruments", _section("Instruments")),
+    Picture("explorer", _explorer),
+)
 
 
 def write_pictures(folder: Path, origin: str, browser: Browser) -> list[Path]:

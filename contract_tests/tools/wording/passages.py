@@ -42,7 +42,9 @@ class Passage:
 
 
 def passages(path: Path) -> Iterator[Passage]:
-    """Yield the passages of a file, or nothing if the file is generated or of an unknown type."""
+    """Yield the passages of a file, or nothing if the file is generated, a picture or of an unknown type."""
+    if path.suffix == ".png":
+        return
     source = path.read_text(encoding="utf-8")
     if BANNER.search("\n".join(source.splitlines()[:5])):
         return
