@@ -9,8 +9,7 @@ import httpx2
 import pytest
 from workato_embedded_mock import MockServer, WorkatoMock
 from workato_embedded_mock.console.figures import figures_of
-
-ENTRY = '{"time": "%s", "status": %s, "operation_id": "%s", "milliseconds": %s}'
+from workato_embedded_mock.instruments.journal_entries import RequestSummary
 
 
 def rows(page: Any, caption: str) -> list[list[str]]:
@@ -106,12 +105,17 @@ def test_the_code_to_connect_has_the_address_and_no_token(mock: WorkatoMock, bro
         assert f'curl -H "Authorization: Bearer $WORKATO_EMBEDDED_API_TOKEN" {mock.url}/managed_users' in code
 
 
+def request_at(moment: str) -> RequestSummary:
+    """Return a request that came at a time."""
+    return RequestSummary(1, moment, "get_thing", "GET", "/thing", "", 200, 1.0, rejected=False, reason="")
+
+
 @pytest.mark.parametrize(
     ("last", "length"), [("2023-11-20T10:05:00Z", 1), ("2023-11-20T13:00:00Z", 5), ("2033-11-20T10:00:00Z", 112320)]
 )
 def test_the_intervals_of_the_timeline_fit_the_time(last: str, length: int) -> None:
     """The timeline of any time has from 24 to 48 intervals, and all requests."""
-    figures = figures_of([ENTRY % (moment, 200, "get", 1) for moment in ("2023-11-20T10:00:59.999Z", last)])
+    figures = figures_of([request_at(moment) for moment in ("2023-11-20T10:00:59.999Z", last)])
     timeline = figures.timeline
     assert (timeline.minutes, sum(each.requests for each in timeline.intervals)) == (length, 2)
     assert 24 <= len(timeline.intervals) <= 48

@@ -70,7 +70,7 @@ def test_unknown_filters_of_the_journal_are_rejected(
     client = open_client(f"unknown-filters-{method}")
     client.get("/managed_users")
     rejected = client.request(method, f"{server.root_url}/_mock/journal?operation_id=x&stauts=500")
-    expected = "operation, status, method, path, unmatched, limit" if method == "GET" else "none"
+    expected = "operation, status, method, path, unmatched, rejected, wrote, limit" if method == "GET" else "none"
     assert rejected.status_code == 400
     assert rejected.json()["message"] == f"unknown query parameter operation_id, stauts: expected {expected}"
     assert rejected.json()["reasons"][0]["pointer"] == "/query/operation_id"

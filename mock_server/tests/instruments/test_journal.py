@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import httpx2
 import pytest
-from workato_embedded_mock import MockServer, WorkatoMock
+from workato_embedded_mock import ControlError, MockServer, WorkatoMock
 
 
 @pytest.fixture
@@ -37,6 +38,55 @@ def test_unread_and_unknown_fields_are_recorded(workato_mock: WorkatoMock, http:
     (entry,) = workato_mock.journal.entries("create_managed_user")
     assert entry["unknown"] == ["/query/dry_run", "/body/externalid"]
     assert entry["unread"] == ["/body/externalid"]
+
+
+def test_an_entry_lists_the_objects_that_the_request_wrote(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
+    """An entry has table, id and change of each object that its request wrote; a request that only reads has none."""
+    outer = http.post("/managed_users/512044/folders", json={"name": "Outer"}).json()["id"]
+    workato_mock.journal.clear()
+    body = {"name": "New", "parent_id": outer}
+    created = http.post("/managed_users/512044/folders", json=body).json()["id"]
+    http.put(f"/managed_users/512044/folders/{created}", json={"name": "Renamed"})
+    http.delete(f"/managed_users/512044/folders/{created}")
+    http.get("/managed_users/512044/folders")
+    changes = [[each for each in entry["wrote"] if each["table"] == "folders"] for entry in _entries(workato_mock)]
+    of_folder = [{"table": "folders", "id": created, "change": change} for change in ("created", "updated", "deleted")]
+    assert changes == [*([each] for each in of_folder), []]
+
+
+def test_requests_are_found_by_the_object_that_they_wrote(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
+    """The filter `wrote` finds the requests that wrote one object, and not those of an id that begins with it."""
+    user = http.post("/managed_users", json={"name": "New", "notification_email": "new@example.com"}).json()["id"]
+    http.put(f"/managed_users/{user}", json={"name": "Newer"})
+    http.put("/managed_users/512044", json={"name": "Other"})
+    http.delete(f"/managed_users/{user}")
+    wrote = [entry["method"] for entry in _entries(workato_mock, wrote=f"managed_users/{user}")]
+    assert wrote == ["POST", "PUT", "DELETE"]
+    assert _entries(workato_mock, wrote=f"managed_users/{str(user)[:-1]}") == []
+    with pytest.raises(ControlError, match="expected a table and an id"):
+        workato_mock.journal.entries(wrote="recipes")
+
+
+def test_a_rejected_request_has_written_nothing(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
+    """The writes of a rule that rejects its request are rolled back, and the entry has none of them."""
+    assert http.post("/managed_users/512044/folders", json={"name": "New", "parent_id": 1}).status_code >= 400
+    (entry,) = _entries(workato_mock, rejected=True)
+    assert entry["wrote"] == []
+
+
+def test_rejected_requests_can_be_searched(workato_mock: WorkatoMock, http: httpx2.Client) -> None:
+    """The filter `rejected` finds rejected requests, and those that a fault broke."""
+    workato_mock.faults.add("list_recipes", kind="reset")
+    http.get("/managed_users")
+    http.get("/managed_users/1")
+    with pytest.raises(httpx2.TransportError):
+        http.get("/managed_users/512044/recipes")
+    assert [entry["status"] for entry in _entries(workato_mock, rejected=True)] == [404, None]
+    assert [entry["status"] for entry in _entries(workato_mock, rejected=False)] == [200]
+
+
+def _entries(mock: WorkatoMock, **filters: Any) -> list[Any]:
+    return mock.journal.entries(**filters)
 
 
 def test_secrets_are_not_recorded(workato_mock: WorkatoMock, http: httpx2.Client) -> None:

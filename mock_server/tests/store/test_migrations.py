@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import httpx2
@@ -62,6 +63,35 @@ def test_a_migrated_database_keeps_its_data(old_database: str) -> None:
         assert httpx2.get(f"{server.url}/managed_users", headers=headers).json()["count"] == 0
         body = {"name": "Kept", "notification_email": "kept@example.com"}
         assert httpx2.post(f"{server.url}/managed_users", headers=headers, json=body).json()["id"] == 556
+
+
+def test_an_older_journal_can_be_listed_and_searched(tmp_path: Path) -> None:
+    """The entries of a journal that revision 0008 stored get the columns of lists."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)
+    entry = {
+        "time": "2026-11-20T10:00:00.000+00:00",
+        "operation_id": "get_managed_user",
+        "method": "GET",
+        "path": "/api/managed_users/E%2F1",
+        "query": {"x": "1"},
+        "status": 404,
+        "milliseconds": 2.5,
+        "reasons": [{"pointer": "/path/managed_user_id", "keyword": "exists", "text": "there is none"}],
+    }
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "0008")
+        connection.execute(text("INSERT INTO namespaces (id, name) VALUES (7, 'old')"))
+        columns = "namespace, id, operation_id, status, path, entry"
+        connection.execute(
+            text(f"INSERT INTO journal ({columns}) VALUES (7, 5, 'get_managed_user', 404, '/api/x', :entry)"),
+            {"entry": json.dumps(entry)},
+        )
+    engine.dispose()
+    with MockServer(database=url) as server:
+        control = f"{server.root_url}/_mock/journal?rejected=true&path=E%252F1"
+        found = httpx2.get(control, headers={"X-Mock-Namespace": "old"}).json()
+        assert found == {"count": 1, "entries": [{"id": 5, **entry}]}
 
 
 def test_packages_of_an_older_database_get_the_new_columns(tmp_path: Path) -> None:

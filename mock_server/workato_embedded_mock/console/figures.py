@@ -1,13 +1,14 @@
-"""Computes the figures of an account from entries of its journal."""
+"""Computes the figures of an account from its requests."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from statistics import median
+
+from workato_embedded_mock.instruments.journal_entries import RequestSummary
 
 # The lengths of intervals to choose from, in minutes.
 _STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 360, 720, 1440)
@@ -85,19 +86,17 @@ class Figures:
     slowest: Sequence[OperationTime]
 
 
-def figures_of(entries: Sequence[str]) -> Figures:
-    """Return the figures of entries of a journal, which are JSON texts."""
-    parsed = [json.loads(entry) for entry in entries]
-    statuses = [int(entry["status"] or 0) for entry in parsed]
-    moments = [datetime.fromisoformat(entry["time"]).astimezone(UTC) for entry in parsed]
-    classes = Counter(status // 100 for status in statuses)
+def figures_of(requests: Sequence[RequestSummary]) -> Figures:
+    """Return the figures of requests."""
+    moments = [datetime.fromisoformat(each.time).astimezone(UTC) for each in requests]
+    classes = Counter(each.status // 100 for each in requests)
     durations: dict[str | None, list[float]] = defaultdict(list)
-    for entry in parsed:
-        durations[entry["operation_id"]].append(float(entry["milliseconds"]))
-    times = [OperationTime(each, len(taken), median(taken), max(taken)) for each, taken in durations.items()]
+    for each in requests:
+        durations[each.operation_id].append(each.milliseconds)
+    times = [OperationTime(name, len(taken), median(taken), max(taken)) for name, taken in durations.items()]
     return Figures(
-        len(parsed),
-        _timeline(list(zip(moments, [not 200 <= status < 400 for status in statuses], strict=True))),
+        len(requests),
+        _timeline(list(zip(moments, [not 200 <= each.status < 400 for each in requests], strict=True))),
         [(digit, name, classes[digit]) for digit, name in _CLASSES.items() if classes[digit]],
         sorted(times, key=lambda each: -each.median)[:_SLOWEST],
     )

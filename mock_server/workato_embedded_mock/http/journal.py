@@ -17,8 +17,11 @@ from workato_embedded_mock.http.request_log import RequestLog, raw_path
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
 from workato_embedded_mock.openapi.known_names import KnownNames
 from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.store.written_rows import written_rows
 
 Headers = list[tuple[bytes, bytes]]
+
+_FIRST_ERROR = 400
 
 
 class JournalMiddleware:
@@ -83,7 +86,8 @@ class JournalMiddleware:
             except RequestError:
                 name = ANONYMOUS
         if self._journal.enabled:
-            self._journal.record(name, JournalRecord(operation_id_of(scope), status or 0, scope["path"], entry.write))
+            rejected = status is None or status >= _FIRST_ERROR or bool(context.reasons)
+            self._journal.record(name, JournalRecord(rejected, entry.write))
         if self._log is not None:
             self._log.add(scope, context, namespace=name, status=status, milliseconds=entry.milliseconds)
 
@@ -142,6 +146,7 @@ class _Entry:
             "fault": context.fault,
             "unread": unread,
             "unknown": self._names.unknown(operation_id, query, sent),
+            "wrote": [row.as_json() for row in written_rows(context.written)],
             "request": {
                 "headers": _headers(scope["headers"], redactor),
                 "body": redactor.fields(sent, secrets.request(operation_id)),

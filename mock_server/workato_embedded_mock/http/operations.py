@@ -133,6 +133,7 @@ class _RuledOperation:
             origin=lambda: origin_of(scope),
             sender=lambda: sender_of(scope),
             edition=None if context.view is None else context.view.edition.date,
+            written=context.written if context.tracked else None,
         )
         if isinstance(operation, EditionOperation):
             result = operation.shown(result)

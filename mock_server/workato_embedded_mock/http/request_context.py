@@ -14,6 +14,7 @@ from workato_embedded_mock.openapi.edition_views import EditionView
 from workato_embedded_mock.openapi.error_bodies import NO_ERROR_BODIES, ErrorBodies
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Sender
+from workato_embedded_mock.store.written_rows import Note
 
 _KEY = "workato_embedded_mock"
 
@@ -36,8 +37,9 @@ class RequestContext:
         view: The document as it was in the edition of the caller; None for everything that is known.
         reasons: Why the request was rejected.
         body: The body of the request.
-        tracked: Whether to track which fields of a JSON body are read.
+        tracked: Whether to track which fields of a JSON body are read, and which objects are written.
         tracked_body: The JSON body that the rule got; where fields are tracked, it knows which of them were read.
+        written: Notes of the objects that were written, see `store/written_rows.py`.
         fault: The rule of the fault that hit the request.
         end: Called with the status, or None, when nothing more is sent although the response is not complete.
     """
@@ -53,6 +55,7 @@ class RequestContext:
     body: RequestBody = field(default_factory=RequestBody)
     tracked: bool = False
     tracked_body: Json = None
+    written: list[Note] = field(default_factory=list)
     fault: Json = None
     end: Callable[[int | None], None] = ignore_end
 

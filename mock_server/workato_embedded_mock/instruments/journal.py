@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
-
+from workato_embedded_mock.instruments.journal_entries import (
+    EVERYTHING,
+    JournalFilter,
+    RequestSummary,
+    add_entries,
+    clear_entries,
+    list_entries,
+    list_summaries,
+)
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.plain_json import Json, write_json
-from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
-from workato_embedded_mock.store.tables import journal
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.store.session import NamespaceSession
 
 # The namespace of requests without a token.
 ANONYMOUS = ""
-
-_J = journal.c
-_OWN = _J.namespace == NAMESPACE_ID
-_LAST = select(func.coalesce(func.max(_J.id), 0)).where(_OWN)
-_INSERT = insert(journal).values(namespace=NAMESPACE_ID)
-_TRIM = delete(journal).where(_OWN, _J.id <= bindparam("old"))
-_CLEAR = delete(journal).where(_OWN)
-_LIST = select(_J.id, _J.entry).where(_OWN).order_by(_J.id)
-
-_RECENT = select(_J.entry).where(_OWN).order_by(_J.id.desc()).limit(bindparam("limit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +30,11 @@ class JournalRecord:
     """One request and its response.
 
     Attributes:
-        operation_id: The operation; None if none matched.
-        status: The status code of the response.
-        path: The path of the request.
+        rejected: Whether the request was rejected or failed.
         write: Returns the journal entry; called only when the entry is needed.
     """
 
-    operation_id: str | None
-    status: int
-    path: str
+    rejected: bool
     write: Callable[[], dict[str, Any]]
 
 
@@ -87,17 +79,27 @@ class Journal:
             with self._namespaces.transaction(name, write=True) as session:
                 self._write(session, name)
 
-    def entries(self, name: str) -> list[Json]:
-        """Return the entries of a namespace with their ids, oldest first."""
-        with self._namespaces.transaction(name, write=True) as session:
-            self._write(session, name)
-            return [{"id": row["id"], **json.loads(row["entry"])} for row in session.all(_LIST)]
+    @contextmanager
+    def reading(self, name: str) -> Iterator[NamespaceSession]:
+        """Open a session in which all entries of a namespace are stored, to read them.
 
-    def recent(self, name: str, limit: int) -> list[str]:
-        """Return the latest entries of a namespace as JSON texts without their ids, oldest first."""
-        with self._namespaces.transaction(name, write=True) as session:
-            self._write(session, name)
-            return [row["entry"] for row in reversed(session.all(_RECENT, limit=limit))]
+        Nothing visible changes. A namespace that does not exist is created.
+        """
+        if name in self._pending:
+            with self._namespaces.transaction(name, write=True) as session:
+                self._write(session, name)
+        with self._namespaces.transaction(name, write=False) as session:
+            yield session
+
+    def entries(self, name: str, wanted: JournalFilter = EVERYTHING) -> list[Json]:
+        """Return the entries of a namespace that match a filter, with their ids, oldest first."""
+        with self.reading(name) as session:
+            return list_entries(session, wanted)
+
+    def summaries(self, name: str, limit: int) -> list[RequestSummary]:
+        """Return what lists show of the latest entries of a namespace, newest first."""
+        with self.reading(name) as session:
+            return list_summaries(session, limit=limit)
 
     def kept(self, name: str, stored: int) -> int:
         """Return the number of entries of a namespace: those that are stored, and those that wait in memory."""
@@ -108,28 +110,13 @@ class Journal:
         """Delete the entries of a namespace; ids start again at 1."""
         self._forget(name)
         with self._namespaces.transaction(name, write=True) as session:
-            session.execute(_CLEAR)
+            clear_entries(session)
 
     def _forget(self, name: str) -> None:
         self._pending.pop(name, None)
 
     def _write(self, session: NamespaceSession, name: str) -> None:
         pending = self._pending.pop(name, None)
-        if pending is None:
-            return
-        last = int(session.scalar(_LAST)) + pending.dropped
-        session.execute_many(
-            _INSERT,
-            [
-                {
-                    "id": number,
-                    "operation_id": record.operation_id,
-                    "status": record.status,
-                    # PostgreSQL cannot store a NUL character.
-                    "path": record.path.replace("\x00", "\ufffd"),
-                    "entry": write_json(record.write()).decode(),
-                }
-                for number, record in enumerate(pending.records, last + 1)
-            ],
-        )
-        session.execute(_TRIM, old=last + len(pending.records) - self._capacity)
+        if pending is not None:
+            entries = [(record.write(), record.rejected) for record in pending.records]
+            add_entries(session, entries, dropped=pending.dropped, capacity=self._capacity)

@@ -13,6 +13,7 @@ from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import DEFAULT, Transitions
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.session import NamespaceSession
+from workato_embedded_mock.store.written_rows import Note
 
 Rule = Callable[..., Json]
 
@@ -107,6 +108,7 @@ class Runner:
         origin: Origin = _default_origin,
         sender: Callable[[], Sender] = Sender,
         edition: str | None = None,
+        written: list[Note] | None = None,
     ) -> Json:
         """Run a rule in one transaction of a namespace.
 
@@ -121,6 +123,7 @@ class Runner:
             origin: Returns the base URL of this server.
             sender: Returns where the request came from.
             edition: The date of the edition that the namespace has; None for everything that is known.
+            written: Gets what was written, also by scheduled tasks; nothing if the writes were rolled back.
 
         Raises:
             RequestError: The rule rejects the request.
@@ -130,14 +133,21 @@ class Runner:
                 context = self._context(session, [], origin, Sender, edition)
                 for task in self._tasks:
                     task(context)
+            if written is not None:
+                written += session.notes
+        rejection = result = None
         with self._namespaces.transaction(namespace, write=write) as session:
             try:
-                return rule(self._context(session, notes, origin, sender, edition), **arguments)
+                result = rule(self._context(session, notes, origin, sender, edition), **arguments)
             except RequestError as error:
                 if not error.keeps_writes:
                     raise
                 rejection = error
-        raise rejection
+        if written is not None:
+            written += session.notes
+        if rejection is not None:
+            raise rejection
+        return result
 
     def _context(
         self,

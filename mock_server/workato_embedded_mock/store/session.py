@@ -11,6 +11,7 @@ from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.list_keys import ListKey
 from workato_embedded_mock.store.rendered_rows import RenderedRows
 from workato_embedded_mock.store.statements import Row, Statements
+from workato_embedded_mock.store.written_rows import Note, note_of, target_of
 
 __all__ = ["NAMESPACE_ID", "NamespaceSession", "Row"]
 
@@ -43,9 +44,10 @@ class NamespaceSession:
         short_list: The number of rows up to which a list is read without an index.
         changed: The number of rows that were written.
         unindexed: The long lists that were read without an index.
+        notes: What was written, see `written_rows`.
     """
 
-    __slots__ = ("_connection", "_statements", "changed", "namespace_id", "short_list", "unindexed")
+    __slots__ = ("_connection", "_statements", "changed", "namespace_id", "notes", "short_list", "unindexed")
 
     def __init__(
         self, connection: Connection, statements: Statements, namespace_id: int, short_list: int = SHORT_LIST
@@ -56,6 +58,7 @@ class NamespaceSession:
         self.short_list = short_list
         self.changed = 0
         self.unindexed: Sequence[ListKey] = ()
+        self.notes: list[Note] = []
 
     def rendered(self, kind: str) -> RenderedRows:
         """Return the JSON of rows that a kind of list had of late, in all namespaces."""
@@ -84,8 +87,13 @@ class NamespaceSession:
     def execute(self, statement: Executable, **values: Any) -> int:
         """Execute a write; return the number of affected rows."""
         values["namespace_id"] = self.namespace_id
+        target = target_of(statement)
+        # Before the execution, which converts the values for the driver.
+        note = None if target is None else note_of(target, values)
         count = self._statements.execute(self._connection, statement, values).count
         self.changed += count
+        if count and note is not None:
+            self.notes.append(note)
         return count
 
     def execute_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -93,6 +101,9 @@ class NamespaceSession:
         if rows:
             self._connection.execute(statement, [{"namespace_id": self.namespace_id, **row} for row in rows])
             self.changed += len(rows)
+            target = target_of(statement)
+            if target is not None:
+                self.notes += [note_of(target, row) for row in rows]
 
     def next_id(self, kind: str) -> int:
         """Return a new id for a kind of object (the name of its table); ids are never reused."""

@@ -252,7 +252,9 @@ class Journal:
         self._mock = mock
 
     def entries(self, operation: str | None = None, **filters: Json) -> list[Json]:
-        """Return the entries that match all filters: operation, status, method, path, unmatched, limit.
+        """Return the entries that match all filters.
+
+        The filters are operation, status, method, path, unmatched, rejected, wrote and limit.
 
         Raises:
             ControlError: A filter or an operation is unknown; the text lists the filters, or similar operations.

@@ -46,5 +46,5 @@ def account(number: int) -> ResponseReturnValue:
     details = read(read_account, number)
     if details is None:
         abort(404)
-    figures = figures_of(details.entries)
+    figures = figures_of(details.requests)
     return render_template("overview/account.html", details=details, figures=figures, snippets=snippets(base_url()))

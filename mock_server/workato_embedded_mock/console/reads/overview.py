@@ -11,6 +11,7 @@ from sqlalchemy import Select, Table, bindparam, func, select
 
 from workato_embedded_mock.console.accounts import Account
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.instruments.journal_entries import RequestSummary
 from workato_embedded_mock.instruments.namespaces import NamespaceReader
 from workato_embedded_mock.store import tables
 
@@ -69,14 +70,14 @@ class AccountDetails:
         limits: Its rate limits: `off`, `documented` or `N/min`.
         as_of: The day whose edition it has; None for everything that is known.
         faults: The number of its fault rules.
-        entries: The latest entries of its journal as JSON texts, oldest first.
+        requests: Its latest requests, newest first.
     """
 
     summary: AccountSummary
     limits: str
     as_of: str | None
     faults: int
-    entries: Sequence[str]
+    requests: Sequence[RequestSummary]
 
 
 def list_accounts(tools: Tools, before: int) -> tuple[int, list[AccountSummary]]:
@@ -101,7 +102,7 @@ def read_account(tools: Tools, number: int) -> AccountDetails | None:
         tools.limits.setting(name),
         tools.editions.get(name),
         len(tools.faults.rules(name)),
-        tools.journal.recent(name, CHARTED),
+        tools.journal.summaries(name, CHARTED),
     )
 
 

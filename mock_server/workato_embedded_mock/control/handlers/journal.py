@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.journal import ANONYMOUS
+from workato_embedded_mock.instruments.journal_entries import JournalFilter
 from workato_embedded_mock.plain_json import Json
 
 
@@ -15,20 +17,26 @@ def get_journal(
     method: str | None,
     path: str | None,
     unmatched: bool | None,
+    rejected: bool | None,
+    wrote: str | None,
     limit: int | None,
 ) -> Json:
     """Return the journal entries that match all filters, oldest first, and their number."""
     if operation is not None:
         tools.check_operation(operation, "/query/operation")
-    found = [
-        entry
-        for entry in tools.journal.entries(ANONYMOUS if namespace is None else namespace)
-        if (operation is None or entry["operation_id"] == operation)
-        and (status is None or entry["status"] == status)
-        and (method is None or entry["method"] == method.upper())
-        and (path is None or path in entry["path"])
-        and (unmatched is None or (entry["operation_id"] is None) == unmatched)
-    ]
+    wanted = JournalFilter(
+        operation_id=operation,
+        status=status,
+        method=None if method is None else method.upper(),
+        text=path,
+        rejected=rejected,
+        unmatched=unmatched,
+        wrote=None if wrote is None else _object(wrote),
+    )
+    found = tools.journal.entries(ANONYMOUS if namespace is None else namespace, wanted)
+    if path is not None:
+        # The filter ignores case, and finds the text in the query, too.
+        found = [entry for entry in found if path in entry["path"]]
     return {"count": len(found), "entries": found if limit is None else found[len(found) - min(limit, len(found)) :]}
 
 
@@ -36,3 +44,17 @@ def delete_journal(tools: Tools, namespace: str | None) -> Json:
     """Remove the journal entries of a namespace."""
     tools.journal.clear(ANONYMOUS if namespace is None else namespace)
     return {"count": 0, "entries": []}
+
+
+def _object(text: str) -> tuple[str, int]:
+    """Return the table and the id of an object.
+
+    Raises:
+        BadRequestError: The text is not a name and a number.
+    """
+    table, slash, number = text.partition("/")
+    if not table or not slash or not (number.isascii() and number.isdigit()):
+        raise bad_request(
+            "/query/wrote", "pattern", f"invalid object {text!r}: expected a table and an id, as recipes/7"
+        )
+    return table, int(number)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Double, ForeignKey, Table
 
 from workato_embedded_mock.store.tables.base import INSTRUMENT, TEXT, metadata, namespaces, parent, required
 
@@ -98,8 +98,21 @@ journal = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     # NULL if no operation matched.
     Column("operation_id", TEXT),
+    # 0 without a response.
     required("status", BigInteger),
+    required("method", TEXT),
     required("path", TEXT),
+    # Without secrets.
+    required("query", TEXT),
+    # The time of the machine, in ISO form.
+    required("time", TEXT),
+    required("milliseconds", Double),
+    # Whether the request was rejected or failed.
+    required("rejected", Boolean),
+    # The first reason in words.
+    required("reason", TEXT),
+    # The tables and ids of the objects that it wrote, such as ` recipes/7 folders/3 `.
+    required("wrote", TEXT),
     required("entry", TEXT),
     info={INSTRUMENT: True},
 )
