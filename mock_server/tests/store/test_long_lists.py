@@ -24,13 +24,13 @@ from workato_embedded_mock.store.tables.managed_users import environments, manag
 from workato_embedded_mock.store.tables.recipes import recipes
 
 CUSTOMER, FOLDERS, TABLES = 1, (1, 2), (1, 2)
-LABELS = ("a", "b", None)
+LABELS = ("a", "b", None, "rare")
 KEYS = (
     list_key(managed_users),
     *(list_key(lookup_table_rows, table) for table in TABLES),
     list_key(lookup_table_rows, 1, {"col1": "a"}),
     list_key(lookup_table_rows, 2, {"col1": "b", "col2": "a"}),
-    list_key(lookup_table_rows, 1, {"col2": "b"}),
+    list_key(lookup_table_rows, 1, {"col1": "rare"}),
     list_key(recipes, CUSTOMER),
     list_key(recipes, CUSTOMER, {"running": True}),
     list_key(recipes, CUSTOMER, {"folder_id": 2, "running": True}),
@@ -60,6 +60,11 @@ def _empty(kind: Any) -> Any:
 def add(session: NamespaceSession, table: Table, *rows: dict[str, Any]) -> None:
     """Insert rows."""
     session.execute_many(insert(table).values(namespace=NAMESPACE_ID), rows)
+
+
+def label_of(number: int) -> str | None:
+    """Return the label of a row that is added; one in 50 has a rare label."""
+    return "rare" if number % 50 == 7 else LABELS[number % 3]
 
 
 def fill(session: NamespaceSession) -> None:
@@ -94,11 +99,15 @@ class LongLists(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """Start with two namespaces without lists."""
+        """Start with two namespaces, and with indexes of all lists in one of them."""
         for name in ("one", "two"):
             self.namespaces.delete(name)
             with self.namespaces.transaction(name, write=True) as session:
                 fill(session)
+        self.add_rows(count=120, gap=2, table=1, name="one")
+        self.add_recipes(count=20, gap=2, folder=2, running=True)
+        for key in KEYS:
+            self.build(key, "one")
 
     def next_ids(self, count: int, gap: int) -> list[int]:
         """Return new ids."""
@@ -110,8 +119,8 @@ class LongLists(RuleBasedStateMachine):
     def add_rows(self, count: int, gap: int, table: int, name: str) -> None:
         """Add rows to a lookup table."""
         rows = [
-            row_of(lookup_table_rows, id=each, lookup_table_id=table, col1=LABELS[each % 3], col2=LABELS[each % 2])
-            for each in self.next_ids(count, gap)
+            row_of(lookup_table_rows, id=each, lookup_table_id=table, col1=label_of(number), col2=LABELS[number % 2])
+            for number, each in enumerate(self.next_ids(count, gap))
         ]
         with self.namespaces.transaction(name, write=True) as session:
             add(session, lookup_table_rows, *rows)
@@ -201,6 +210,8 @@ class LongLists(RuleBasedStateMachine):
             with self.namespaces.transaction(name, write=False) as session:
                 for key in KEYS:
                     check(session, key)
+                empty = select(func.count()).where(tables.list_buckets.c.count <= 0)
+                assert session.scalar(empty) == 0
 
 
 @pytest.fixture

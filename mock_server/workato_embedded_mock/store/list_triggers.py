@@ -21,6 +21,8 @@ _Changes = tuple[tuple[str, int], ...]
 
 _PREFIX = "list_buckets_of_"
 _EMPTY = "list_buckets_empty"
+# An index is dropped before the rows of its list are deleted: counting each of them would take several times as long.
+_DROP = "list_indexes_of_"
 _SHIFTS = " UNION ALL ".join(f"SELECT {shift} AS shift" for shift in SHIFTS)
 _ADD = "ON CONFLICT (namespace, index_id, shift, bucket) DO UPDATE SET count = list_buckets.count + excluded.count"
 _DELETE_EMPTY = """
@@ -49,6 +51,13 @@ def _sqlite() -> Iterator[str]:
                 CREATE TRIGGER {trigger} AFTER {event}{columns} ON {table.name}
                 WHEN EXISTS (SELECT 1 FROM list_indexes AS i WHERE {_is_of(name, listed, rows[0][0])})
                 BEGIN {changes} END"""
+    for parent, name in _parents():
+        trigger = f"{_DROP}{name}"
+        yield f"DROP TRIGGER IF EXISTS {trigger}"
+        yield f"""
+            CREATE TRIGGER {trigger} BEFORE DELETE ON {parent}
+            WHEN EXISTS (SELECT 1 FROM list_indexes WHERE {_is_parent(name)})
+            BEGIN DELETE FROM list_indexes WHERE {_is_parent(name)}; END"""
 
 
 def _sqlite_change(name: str, listed: Listed, row: str, change: int) -> str:
@@ -84,6 +93,15 @@ def _postgresql() -> Iterator[str]:
             yield f"""
                 CREATE TRIGGER {trigger} AFTER {event} ON {table.name} REFERENCING {references}
                 FOR EACH STATEMENT EXECUTE FUNCTION {trigger}()"""
+    for parent, name in _parents():
+        trigger = f"{_DROP}{name}"
+        yield f"""
+            CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN DELETE FROM list_indexes WHERE {_is_parent(name)}; RETURN OLD; END $$"""
+        yield f"DROP TRIGGER IF EXISTS {trigger} ON {parent}"
+        yield f"""
+            CREATE TRIGGER {trigger} BEFORE DELETE ON {parent}
+            FOR EACH ROW EXECUTE FUNCTION {trigger}()"""
 
 
 def _postgresql_change(name: str, listed: Listed, rows: _Changes) -> str:
@@ -113,6 +131,20 @@ def _listed() -> Iterator[tuple[Table, str, Listed, int]]:
             yield table, table.name, listed, 1
             if listed.omits is not None:
                 yield metadata.tables[listed.omits], table.name, Listed(), -1
+
+
+def _parents() -> Iterator[tuple[str, str]]:
+    """Yield the names of tables whose rows have lists, each with the name of the table that is listed."""
+    for table in metadata.sorted_tables:
+        listed: Listed | None = table.info.get(LISTED)
+        if listed is not None and listed.parent is not None:
+            (key,) = table.c[listed.parent].foreign_keys
+            yield key.column.table.name, table.name
+
+
+def _is_parent(name: str) -> str:
+    """Return the condition that an index is of a list of the row that is deleted."""
+    return f"namespace = OLD.namespace AND listed = '{name}' AND parent = OLD.id"
 
 
 def _events(listed: Listed, sign: int) -> dict[str, _Changes]:
