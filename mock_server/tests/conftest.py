@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -14,7 +17,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
-from workato_embedded_mock import MockServer
+from workato_embedded_mock import MockServer, WorkatoMock
 from workato_embedded_mock.openapi.document import Document, load_document
 from workato_embedded_mock.proxy.app import ProxyApp
 from workato_embedded_mock.proxy.settings import ProxySettings, base_url
@@ -44,6 +47,41 @@ def server(new_database: Callable[[], str]) -> Iterator[MockServer]:
     """Run one server for all tests; each test uses a namespace of its own."""
     with MockServer(database=new_database()) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def sample_package() -> Callable[..., bytes]:
+    """Return a function that returns a package: a connection in a folder, a recipe, a text, and more files by name."""
+    code = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}
+    files: dict[str, Any] = {
+        "Shared/jira.connection.json": {"name": "Shared Jira", "provider": "jira"},
+        "ticket.recipe.json": {"name": "Ticket", "code": code},
+        "README.txt": "read me",
+    }
+
+    def make(more: Mapping[str, Any] | None = None) -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, content in {**files, **(more or {})}.items():
+                archive.writestr(name, content if isinstance(content, str) else json.dumps(content))
+        return buffer.getvalue()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def import_to_the_end() -> Callable[[WorkatoMock, bytes, int], None]:
+    """Return a function that imports a package into a folder of the first customer, and waits until that has ended."""
+
+    def run(mock: WorkatoMock, data: bytes, folder_id: int) -> None:
+        with mock.http() as http:
+            path = "/managed_users/Ecust-0042/imports"
+            started = http.post(path, params={"folder_id": folder_id}, content=data).json()
+            url = f"{path}/{started['id']}"
+            while http.get(url).json()["status"] == "in_progress":
+                pass
+
+    return run
 
 
 @pytest.fixture(scope="session")

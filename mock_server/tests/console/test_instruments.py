@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx2
 import pytest
 from workato_embedded_mock import WorkatoMock
 
@@ -129,3 +130,14 @@ def test_a_recipe_runs_and_an_invitation_is_accepted(browser: Any, mock: Workato
         http.post("/managed_users/Ecust-0042/member_invitations", json=sent).raise_for_status()
     page = browser.submit(browser.open(PAGE), "Accept for ada@example.com")
     assert "ada@example.com is a member" in page.messages[0]
+
+
+def test_requests_without_a_token_have_no_instruments(browser: Any, mock: WorkatoMock) -> None:
+    """The account of requests without a token has a journal only; its other pages respond with 404 and that reason."""
+    httpx2.get(f"{mock.url}/managed_users")
+    assert httpx2.get(f"{mock.root_url}/_mock/journal").json()["count"] == 1
+    page = next(found for found in map(browser.open, ("accounts/1/", "accounts/2/")) if "without a token" in found.text)
+    for section in ("instruments", "packages"):
+        opened = browser.open(f"{page.path}{section}/")
+        assert opened.status == 404
+        assert "requests without a token have a journal" in opened.text

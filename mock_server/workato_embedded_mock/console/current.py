@@ -82,6 +82,12 @@ def current_account() -> Account:
     return account
 
 
+def require_token() -> None:
+    """Respond with 404 if the account stands for requests without a token."""
+    if g.account is not None and g.account.anonymous:
+        abort(404, "requests without a token have a journal, and nothing else")
+
+
 def perform(
     method: str, path: str, body: Json | bytes = None, *, done: str, back: str, account: Account | None = None
 ) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""Handlers for the zip files of exports and imports."""
+"""Handlers for packages: the zip files of exports and imports, and what an import would do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.packages.download_urls import NOT_SIGNED, why_invalid
+from workato_embedded_mock.resources.packages.inspection import inspect_package as inspected
 from workato_embedded_mock.resources.packages.packages import package_archive
 from workato_embedded_mock.rules.context import Context
 
@@ -35,6 +36,25 @@ def download_package(
         return _denied(data)
     headers = {"content-disposition": f'attachment; filename="package_{package_id}.zip"'}
     return Response(data, media_type="application/zip", headers=headers)
+
+
+def inspect_package(
+    tools: Tools,
+    namespace: str,
+    managed_user_id: str | None,
+    folder_id: str | None,
+    restart_recipes: bool,
+    body: bytes,
+) -> Json:
+    """Return what an import of a zip file would create and update, without importing it."""
+    return tools.rehearse(
+        namespace,
+        inspected,
+        managed_user_id=managed_user_id,
+        folder_id=folder_id,
+        restart_recipes=restart_recipes,
+        body=body,
+    )
 
 
 def _denied(code: str) -> Response:
