@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from workato_embedded_mock.instruments.journal_entries import (
     EVERYTHING,
@@ -60,7 +62,7 @@ class Journal:
     def __init__(self, namespaces: Namespaces, capacity: int) -> None:
         self._namespaces = namespaces
         self._capacity = capacity
-        self._pending: dict[str, _Pending] = defaultdict(_Pending)
+        self._pending: dict[str, _Pending] = {}
         namespaces.on_reset(self._forget)
 
     @property
@@ -70,7 +72,13 @@ class Journal:
 
     def record(self, name: str, record: JournalRecord) -> None:
         """Add a record to the journal of a namespace."""
-        pending = self._pending[name]
+        pending = self._pending.get(name)
+        if pending is None:
+            # A request that no rule served may be the first of its namespace.
+            # If the database does not respond, the response of the request reports it.
+            with suppress(SQLAlchemyError):
+                self._namespaces.ensure(name)
+            pending = self._pending[name] = _Pending()
         pending.records.append(record)
         if len(pending.records) > self._capacity:
             pending.records.popleft()

@@ -73,6 +73,12 @@ class Namespaces:
         if session.unindexed:
             self._index(name, session.unindexed)
 
+    def ensure(self, name: str) -> None:
+        """Create a namespace if it does not exist."""
+        if name not in self._numbers:
+            with self.transaction(name, write=False):
+                pass
+
     def name(self, number: int) -> str | None:
         """Return the name of the namespace with an id, or None."""
         with self._database.transaction(write=False) as connection:
