@@ -74,10 +74,11 @@ class Journal:
         """Add a record to the journal of a namespace."""
         pending = self._pending.get(name)
         if pending is None:
-            # A request that no rule served may be the first of its namespace.
-            # If the database does not respond, the response of the request reports it.
-            with suppress(SQLAlchemyError):
-                self._namespaces.ensure(name)
+            if not self._namespaces.shared:
+                # A request that no rule served may be the first of its namespace.
+                # If the database does not respond, the response of the request reports it.
+                with suppress(SQLAlchemyError):
+                    self._namespaces.ensure(name)
             pending = self._pending[name] = _Pending()
         pending.records.append(record)
         if len(pending.records) > self._capacity:
