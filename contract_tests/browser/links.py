@@ -15,7 +15,7 @@ LIMIT = 120
 _LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")].map((each) => each.getAttribute("href"))"""
 # A segment of a path that is an id, or the name after one of these segments.
 _ID = re.compile(r".*[\d%].*|[A-Z].*")
-_NAMED = {"operations", "explorer", "snapshots"}
+_NAMED = {"operations", "explorer", "snapshots", "state"}
 
 
 def kind(url: str) -> str:

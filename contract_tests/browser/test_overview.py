@@ -19,7 +19,7 @@ def test_an_account_is_opened_by_its_link_and_by_its_number(visitor: Visitor, pr
     page.get_by_label("Account", exact=True).fill(str(number))
     page.get_by_role("button", name="Open").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Account {number}")
-    expect(page.get_by_text("Customers", exact=True).locator("..")).to_contain_text(str(MANY_CUSTOMERS + 4))
+    expect(page.get_by_text("Customers", exact=True).locator("..")).to_contain_text(str(MANY_CUSTOMERS + 2))
 
 
 def test_the_figures_are_those_of_the_journal(visitor: Visitor, prepared: Mock) -> None:

@@ -37,7 +37,9 @@ def _count(table: Table) -> Select[Any]:
     return select(namespace, func.count()).where(namespace.in_(bindparam("ids", expanding=True))).group_by(namespace)
 
 
-_COUNTS = {name: _count(table) for name, table in (_COUNTED | {"requests": tables.journal}).items()}
+# The environments of customers have rows in the table of customers, too; lists of customers omit them.
+_OTHERS = {"environments": tables.metadata.tables["environments"], "requests": tables.journal}
+_COUNTS = {name: _count(table) for name, table in (_COUNTED | _OTHERS).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +122,9 @@ def _summary(tools: Tools, reader: NamespaceReader, row: Any, counts: dict[str, 
         source=row.source,
         now=clock.now(),
         clock="frozen" if clock.frozen else "shifted" if clock.moved else "system",
-        counts=counts | {"requests": tools.journal.kept(row.name, counts["requests"])},
+        counts=counts
+        | {
+            "customers": counts["customers"] - counts["environments"],
+            "requests": tools.journal.kept(row.name, counts["requests"]),
+        },
     )
