@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contract_tests.browser.accounts import CUSTOMER, Account
+from contract_tests.browser.checks import check_page
 from contract_tests.browser.visitor import Visitor
 
 NEW = {"name": "Acme Freight", "notification_email": "ops@example.com"}
@@ -56,6 +57,7 @@ def test_a_fault_hits_requests_until_it_is_removed(page: Page, account: Account)
     form.get_by_label("Operation").select_option("list_managed_users")
     form.get_by_label("Status").fill("503")
     press(page, "Add rule")
+    check_page(page)
     with account.api() as api:
         assert api.get("/managed_users").status_code == 503
         page.reload()

@@ -8,6 +8,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from contract_tests.browser.accounts import MISSING, Account, Mock
+from contract_tests.browser.checks import check_page
 from contract_tests.browser.visitor import Visitor
 
 
@@ -43,6 +44,7 @@ def test_the_explorer_sends_a_request_for_an_account(visitor: Visitor, account: 
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", name=re.compile("Response"))).to_contain_text("200")
     expect(page.get_by_role("region", name="Body of the response")).to_contain_text("From the console")
+    check_page(page)
     with account.client() as client:
         assert "From the console" in [customer.name for customer in client.managed_users.list()]
 
