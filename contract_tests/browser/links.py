@@ -13,7 +13,8 @@ START = "/_mock/console/"
 LIMIT = 120
 
 _LINKS = """() => [...document.querySelectorAll("a[href]:not([download])")].map((each) => each.getAttribute("href"))"""
-# A segment of a path that is an id, or the name after one of these segments.
+# A segment of a path that is an id, or the name after one of these segments. The state has the same pages for each kind
+# of objects.
 _ID = re.compile(r".*[\d%].*|[A-Z].*")
 _NAMED = {"operations", "explorer", "snapshots", "state"}
 

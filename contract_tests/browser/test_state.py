@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contract_tests.browser.accounts import MANY, MANY_CUSTOMERS, ORDERS, TOKENS, Account, Mock
+from contract_tests.browser.checks import check_page
 from contract_tests.browser.links import START
 from contract_tests.browser.visitor import Visitor
 
@@ -35,6 +36,38 @@ def test_a_customer_leads_to_its_recipes_and_their_jobs(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Recipe")
     page.get_by_role("main").get_by_role("link", name="512044", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Northwind Tools")
+
+
+def test_a_recipe_has_its_code_and_a_job_its_lines(page: Page) -> None:
+    """The code of a recipe is indented, the lines of a failed job say which one failed, and both pages are sound."""
+    page.goto(f"{page.url}recipes/9001/")
+    expect(page.get_by_role("region", name="Code")).to_contain_text('"keyword": "trigger"')
+    check_page(page)
+    page.get_by_role("main").get_by_role("link", name="Jobs", exact=True).click()
+    page.get_by_role("row", name="failed").first.get_by_role("link").first.click()
+    table = page.get_by_role("region", name="Lines of the job")
+    expect(table.get_by_text("failed", exact=True)).to_be_visible()
+    check_page(page)
+    page.get_by_text("Show the lines as JSON").click()
+    expect(page.get_by_role("region", name="Lines as JSON")).to_contain_text('"recipe_line_number": 0')
+
+
+def test_a_recipe_leads_to_the_form_that_runs_it(page: Page) -> None:
+    """The link of a recipe opens the instruments, with the customer and the recipe filled in."""
+    page.get_by_role("link", name="Recipes", exact=True).click()
+    page.get_by_role("link", name="9001").click()
+    page.get_by_role("link", name="Run this recipe").click()
+    expect(page.get_by_label("Recipe", exact=True)).to_have_value("9001")
+    expect(page.get_by_label("Customer", exact=True)).to_have_value("512044")
+
+
+def test_the_rows_of_a_lookup_table_have_the_labels_of_its_columns(page: Page) -> None:
+    """A lookup table leads to its rows, which are shown with the labels that the table has."""
+    page.get_by_role("link", name="Lookup tables", exact=True).click()
+    page.get_by_role("link", name="4101").click()
+    page.get_by_role("link", name="Rows of lookup tables").click()
+    expect(page.get_by_role("columnheader", name="country", exact=True)).to_be_visible()
+    check_page(page)
 
 
 @pytest.mark.parametrize("text", ["acme/7", "Acme Freight"])

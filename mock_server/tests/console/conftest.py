@@ -51,7 +51,10 @@ class Page:
 
     def links(self) -> set[str]:
         """Return the paths of all links to pages of the console, without fragments."""
-        found = {urljoin(self.path, str(link["href"])).partition("#")[0] for link in self.soup.select("a[href]")}
+        found = {
+            urljoin(self.path, str(link["href"])).partition("#")[0]
+            for link in self.soup.select("a[href]:not([download])")
+        }
         return {path for path in found if path.startswith(CONSOLE)}
 
     def form(self, action: str) -> Tag:

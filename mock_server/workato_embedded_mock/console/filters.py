@@ -30,8 +30,19 @@ def minutes(count: int) -> str:
     return name if number == 1 else _counted(number, name)
 
 
+def heading(name: str) -> str:
+    """Return the name of a column as a heading: `External id` for `external_id`."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
 def _counted(count: int, name: str) -> str:
     return f"{count} {name}{'' if count == 1 else 's'}"
 
 
-FILTERS: dict[str, Callable[[Any], str]] = {"age": age, "minutes": minutes, "pretty_json": pretty_json}
+FILTERS: dict[str, Callable[[Any], str]] = {
+    "age": age,
+    "heading": heading,
+    "minutes": minutes,
+    "pretty_json": pretty_json,
+}
