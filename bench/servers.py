@@ -41,14 +41,19 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of the process so far, user and system time together."""
-        # The id of the process's clock, as `clock_getcpuclockid` of the C library returns it on Linux. /proc counts CPU
-        # time in hundredths of a second, which is too coarse for a start.
-        return time.clock_gettime(~self.pid << 3 | 2)
+        return cpu_seconds_of(self.pid)
 
     def memory_mb(self) -> float:
         """Return the resident memory of the process in MB."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def cpu_seconds_of(pid: int) -> float:
+    """Return the CPU time of a process so far, user and system time together."""
+    # The id of the process's clock, as `clock_getcpuclockid` of the C library returns it on Linux. /proc counts CPU
+    # time in hundredths of a second, which is too coarse for a start.
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 @contextmanager

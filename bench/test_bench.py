@@ -17,6 +17,7 @@ from bench.client import GOALS
 from bench.goals import client_goals, install_goals, server_goals
 from bench.install import measure_install
 from bench.report import page, write_charts
+from bench.scale import PAGES
 
 ROOT = Path(__file__).parents[1]
 KNOWN = json.loads((ROOT / "bench/results.json").read_text("utf-8"))
@@ -139,8 +140,25 @@ def test_long_lists_are_measured(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     lines = json.loads(output.read_text("utf-8"))["lists"]["figures"]
     assert {line["database"] for line in lines} == {"SQLite", "PostgreSQL"}
-    assert all(line[f"{page}_ms"] > 0 for line in lines for page in ("first", "middle", "last"))
-    assert any("filtered" in line["list"] for line in lines)
+    assert all(line[f"{page}_cpu_ms"] > 0 for line in lines for page in PAGES)
+    assert {line["list"].partition(",")[0] for line in lines if "filtered" in line["list"]} == {
+        "lookup table rows",
+        "recipes",
+        "jobs",
+    }
+
+
+def test_lists_that_grow_are_named() -> None:
+    """The table of long lists has the largest ratio of a page, and names the pages that take too long."""
+    wall = {f"{page}_wall_ms": 1.0 for page in PAGES}
+    same = {"database": "SQLite", "list": "customers", "memory_mb": 80.0, **wall}
+    lines = [
+        {**same, "rows": 1_000, "first_cpu_ms": 1.0, "middle_cpu_ms": 1.0, "last_cpu_ms": 2.0},
+        {**same, "rows": 100_000, "first_cpu_ms": 1.4, "middle_cpu_ms": 1.6, "last_cpu_ms": 4.0},
+    ]
+    written = page({"lists": {"run": {}, "figures": lines}})
+    assert "| 2.0, over: middle, last |" in written
+    assert "| 1.0 |" in written
 
 
 def test_the_benchmark_of_the_client_prints_all_figures() -> None:
