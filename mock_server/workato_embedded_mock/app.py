@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.console.entry import Console
+from workato_embedded_mock.console.mount import ConsoleMount
 from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import StartError
@@ -187,7 +188,9 @@ def _build(
             views=instruments.views,
         )
         control = RequestIdMiddleware(control_plane(tools, settings.control_token))
-        console = Console(tools, api, control, settings, BASE_PATH, partial(server_key, database, "console"))
+        key = partial(server_key, database, "console")
+        mount = ConsoleMount(tools, api, control, BASE_PATH, settings.control_token, key)
+        console = Console(mount, tools, BASE_PATH, settings.as_of)
         return MockApp(api, control, console, database, _customers(seed))
     except BaseException:
         database.close()

@@ -5,7 +5,6 @@ Must not import Flask: serving the API needs none of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from starlette.types import ASGIApp, Scope
@@ -16,33 +15,22 @@ from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.console.served_document import JSON_PATH, YAML_PATH, ServedDocument
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.openapi.router import without_empty_segments
-from workato_embedded_mock.settings import Settings
 
 
 class Console:
     """What people look at: the console, the document, and the links at the root.
 
     Args:
+        mount: The console.
         tools: The parts of the mock.
-        api: The app of the API.
-        control: The app of the control plane.
-        settings: The settings of the server.
         base_path: The path of the API.
-        key: Returns the key of signatures, which all processes with the same database share.
+        as_of: The day whose edition the server has; None for everything that is known.
     """
 
-    def __init__(
-        self,
-        tools: Tools,
-        api: ASGIApp,
-        control: ASGIApp,
-        settings: Settings,
-        base_path: str,
-        key: Callable[[], str],
-    ) -> None:
+    def __init__(self, mount: ConsoleMount, tools: Tools, base_path: str, as_of: str | None) -> None:
         self._api = f"{base_path}/"
-        self._mount = ConsoleMount(tools, api, control, base_path, settings.control_token, key)
-        document = ServedDocument(lambda: _served(tools, settings.as_of), base_path)
+        self._mount = mount
+        document = ServedDocument(lambda: _served(tools, as_of), base_path)
         landing = Landing(tools.version, base_path)
         self._apps: dict[str, ASGIApp] = {JSON_PATH: document, YAML_PATH: document, **dict.fromkeys(PATHS, landing)}
 

@@ -51,10 +51,7 @@ def change_clock(number: int) -> ResponseReturnValue:
 @pages.post("/limits/")
 def change_limits(number: int) -> ResponseReturnValue:
     """Set the rate limits, or those of the server for an empty setting."""
-    setting = _text("rate_limits")
-    if not setting:
-        return _perform(number, "DELETE", "/limits", done="The account has the rate limits of the server.")
-    return _perform(number, "PUT", "/limits", {"rate_limits": setting}, done=f"The rate limits are {setting}.")
+    return _set_or_reset(number, "/limits", "rate_limits", "the rate limits")
 
 
 @pages.post("/faults/")
@@ -104,10 +101,7 @@ def delete_snapshot(number: int) -> ResponseReturnValue:
 @pages.post("/edition/")
 def change_edition(number: int) -> ResponseReturnValue:
     """Serve the API as it was on a day, or the edition of the server without one."""
-    day = _text("as_of")
-    if not day:
-        return _perform(number, "DELETE", "/edition", done="The account has the edition of the server.")
-    return _perform(number, "PUT", "/edition", {"as_of": day}, done=f"The account has the API as of {day}.")
+    return _set_or_reset(number, "/edition", "as_of", "the edition")
 
 
 @pages.post("/jobs/")
@@ -155,6 +149,14 @@ def _rules() -> list[Json]:
 
 def _set_rules(number: int, rules: list[Json], *, done: str) -> ResponseReturnValue:
     return _perform(number, "PUT", "/faults", {"rules": rules}, done=done)
+
+
+def _set_or_reset(number: int, path: str, name: str, what: str) -> ResponseReturnValue:
+    """Set what a field has; use that of the server again if the field is empty."""
+    value = _text(name)
+    if not value:
+        return _perform(number, "DELETE", path, done=f"The account has {what} of the server.")
+    return _perform(number, "PUT", path, {name: value}, done=f"The account has {what} {value}.")
 
 
 def _text(name: str) -> str:
