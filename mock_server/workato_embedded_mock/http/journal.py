@@ -13,7 +13,7 @@ from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.field_tracking import unread_fields
 from workato_embedded_mock.http.request_body import LARGEST_SHOWN, shown_body
 from workato_embedded_mock.http.request_context import RequestContext, ignore_end, operation_id_of, request_context_of
-from workato_embedded_mock.http.request_log import RequestLog, raw_path
+from workato_embedded_mock.http.request_log import RequestLog, raw_path, shown_query
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
 from workato_embedded_mock.openapi.known_names import KnownNames
 from workato_embedded_mock.openapi.redaction import Redactor
@@ -140,6 +140,8 @@ class _Entry:
             "method": scope["method"],
             "path": raw_path(scope),
             "query": {item["name"]: item["value"] for item in redactor.query(query, secrets.query(operation_id))},
+            # As it was sent: with repeated names, and without decoding.
+            "query_string": shown_query(redactor, scope, secrets.query(operation_id)).removeprefix("?"),
             "status": self.status,
             "milliseconds": round(self.milliseconds, 3),
             "reasons": [reason.as_json() for reason in (*context.reasons, *context.notes)],

@@ -99,7 +99,7 @@ class RequestLog:
     ) -> tuple[str, tuple[str, ...]]:
         """Return the path with the query, and the reasons, without secrets."""
         redactor = self._redactor(self._credentials(scope))
-        target = raw_path(scope) + _query(redactor, scope, self._secrets.query(operation_id))
+        target = raw_path(scope) + shown_query(redactor, scope, self._secrets.query(operation_id))
         # Reasons may quote the body.
         redactor.fields(shown_body(context.body.data), self._secrets.request(operation_id))
         scrub = redactor.scrubber()
@@ -140,7 +140,7 @@ def raw_path(scope: Scope) -> str:
     return scope["path"] if raw is None else raw.decode("latin-1")
 
 
-def _query(redactor: Redactor, scope: Scope, marks: Marks) -> str:
+def shown_query(redactor: Redactor, scope: Scope, marks: Marks) -> str:
     """Return the query of a request with `?`, without secrets; it changes only if it has some."""
     query = scope["query_string"].decode("latin-1")
     items = [(item["name"], item["value"]) for item in redactor.query(query, marks)]

@@ -84,7 +84,8 @@ class Journal:
         if len(pending.records) > self._capacity:
             pending.records.popleft()
             pending.dropped += 1
-        if self._namespaces.shared:
+        # The first request without a token creates the namespace of such requests, so that lists of accounts have it.
+        if self._namespaces.shared or (name == ANONYMOUS and len(pending.records) == 1):
             with self._namespaces.transaction(name, write=True) as session:
                 self._write(session, name)
 

@@ -115,7 +115,7 @@ def add_entries(
         dropped: The number of earlier entries that are not stored, but have ids.
         capacity: The number of entries to keep.
     """
-    first = int(session.scalar(_LAST)) + dropped + 1
+    first = last_id(session) + dropped + 1
     rows = [{"id": number, **columns_of(*each)} for number, each in enumerate(entries, first)]
     session.execute_many(_INSERT, rows)
     session.execute(_TRIM, old=first + len(entries) - 1 - capacity)
@@ -128,7 +128,7 @@ def columns_of(entry: Mapping[str, Any], rejected: bool) -> Row:
         "operation_id": entry["operation_id"],
         "status": entry["status"] or 0,
         "path": _storable(entry["path"]),
-        "query": _storable("&".join(f"{name}={value}" for name, value in entry["query"].items())),
+        "query": _storable(entry["query_string"]),
         "method": entry["method"],
         "time": entry["time"],
         "milliseconds": entry["milliseconds"],
@@ -175,6 +175,11 @@ def list_summaries(
         conditions.append(_J.id > after)
     statement = select(*_SUMMARY).where(_OWN, *conditions).order_by(_J.id.desc()).limit(limit)
     return [RequestSummary(**row) for row in session.all(statement)]
+
+
+def last_id(session: NamespaceSession) -> int:
+    """Return the id of the latest entry; 0 if there is none."""
+    return int(session.scalar(_LAST))
 
 
 def clear_entries(session: NamespaceSession) -> None:
