@@ -112,6 +112,23 @@ def test_a_recipe_shows_its_code_and_leads_to_a_run(browser: Any, mock: WorkatoM
     assert "failed Timeout: no response" in [row[3] for row in lines]
 
 
+def test_an_object_has_the_requests_that_wrote_it(browser: Any, mock: WorkatoMock) -> None:
+    """The page of an object lists the requests that created or changed it, and no others."""
+    with mock.http() as http:
+        created = http.post("/managed_users", json={"name": "Acme", "notification_email": "ops@example.com"}).json()
+        http.put(f"/managed_users/{created['id']}", json={"name": "Acme Freight"}).raise_for_status()
+        http.get(f"/managed_users/{created['id']}")
+    page = browser.open(f"{START}managed_users/{created['id']}/")
+    found = [row[1] for row in cells(page)]
+    assert [each.split()[0] for each in found] == ["PUT", "POST"]
+    request = browser.click(page, "POST /api/managed_users")
+    assert browser.click(request, f"managed_users/{created['id']}").path == page.path
+    with mock.http() as http:
+        http.delete(f"/managed_users/{created['id']}").raise_for_status()
+    assert page.path not in browser.open(request.path).links()
+    assert "The journal has no request that wrote it" in browser.open(CUSTOMER).text
+
+
 @pytest.mark.usefixtures("mock")
 def test_rows_of_a_lookup_table_have_the_names_of_its_columns(browser: Any) -> None:
     """The rows of a lookup table are listed with the labels of its columns, and so is one row."""

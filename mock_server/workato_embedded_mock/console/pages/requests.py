@@ -35,6 +35,7 @@ from workato_embedded_mock.console.reads.requests import (
     list_whole,
     read_last_id,
 )
+from workato_embedded_mock.console.reads.state.objects import existing_objects
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.instruments.journal_entries import JournalFilter
 from workato_embedded_mock.plain_json import write_json
@@ -107,12 +108,14 @@ def clear(number: int) -> ResponseReturnValue:
 def one(number: int, request_id: int) -> ResponseReturnValue:
     """Show one request."""
     details = _details_or_404(request_id)
+    wrote = [(each["table"], each["id"]) for each in details.entry.get("wrote") or () if each["id"] is not None]
     return render_template(
         "requests/request.html",
         number=number,
         details=details,
         entry=details.entry,
         samples=_samples(details),
+        existing=read(existing_objects, number, wrote),
     )
 
 

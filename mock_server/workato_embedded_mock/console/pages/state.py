@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from workato_embedded_mock.console.current import bridge, current_account, read
+from workato_embedded_mock.console.reads.requests import requests_that_wrote
 from workato_embedded_mock.console.reads.state.keys import parse_filters, parse_key
 from workato_embedded_mock.console.reads.state.kinds import CUSTOMERS, KINDS, OWNER, Kind
 from workato_embedded_mock.console.reads.state.lists import read_index, read_list
@@ -113,6 +114,7 @@ def _object_page(number: int, kind: Kind, texts: Sequence[str]) -> ResponseRetur
     found = None if key is None else read(read_object, number, kind, key)
     if found is None:
         abort(404, f"there is no {kind.one} {' · '.join(texts)} in this account; it may have been deleted")
+    wrote = read(requests_that_wrote, current_account(), kind.name, found.link.key[0]) if kind.has_id else ()
     present = [each for each in found.children if each.count.number]
     return render_template(
         "state/object.html",
@@ -120,8 +122,9 @@ def _object_page(number: int, kind: Kind, texts: Sequence[str]) -> ResponseRetur
         found=found,
         kind=kind,
         groups=_grouped(present, lambda each: each.link.kind.group_title),
-        without=sorted(each.link.title for each in found.children if not each.count.number),
+        without=[each.link.title for each in found.children if not each.count.number and not each.link.is_same],
         actions=_actions(number, found),
+        wrote=wrote,
     )
 
 

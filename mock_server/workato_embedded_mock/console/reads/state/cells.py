@@ -14,6 +14,7 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.store.session import NamespaceSession
 
 _LONGEST = 120
+_MOST_PLAIN, _SHORT = 12, 40
 
 
 def key_of(kind: Kind, row: Mapping[str, Any]) -> Key:
@@ -28,23 +29,23 @@ def label_of(kind: Kind, key: Key, shown: Mapping[str, Any]) -> str:
 
 
 def summaries_of(
-    session: NamespaceSession, kind: Kind, rows: Sequence[Mapping[str, Any]], masks: Masks
+    session: NamespaceSession, kind: Kind, rows: Sequence[Mapping[str, Any]], masks: Masks, columns: Sequence[str]
 ) -> list[Summary]:
-    """Return what a list shows of rows: their links lead to objects that exist."""
+    """Return what a list shows of rows, with some of their columns: links lead to objects that exist."""
     known = {
         reference.column: _existing(session, reference, rows)
-        for name in kind.summary
+        for name in columns
         for reference in kind.references.get(name, ())[:1]
     }
-    return [_summary_of(kind, row, masks, known) for row in rows]
+    return [_summary_of(kind, row, masks, known, columns) for row in rows]
 
 
-def _summary_of(kind: Kind, row: Mapping[str, Any], masks: Masks, known: Mapping[str, Container[Any]]) -> Summary:
+def _summary_of(
+    kind: Kind, row: Mapping[str, Any], masks: Masks, known: Mapping[str, Container[Any]], columns: Sequence[str]
+) -> Summary:
     shown = masks.row(kind, row)
     key = key_of(kind, row)
-    cells = [
-        Cell(name, shortened(text_of(name, shown[name])), _link(kind, name, row[name], known)) for name in kind.summary
-    ]
+    cells = [Cell(name, shortened(text_of(name, shown[name])), _link(kind, name, row[name], known)) for name in columns]
     return Summary(Link(kind, key), shortened(label_of(kind, key, shown)), cells)
 
 
@@ -72,7 +73,18 @@ def text_of(name: str, value: Json) -> str:
         return "yes" if value else "no"
     if name == "happened_at" and isinstance(value, int):
         return _time(value)
+    if isinstance(value, list) and is_plain(value):
+        return ", ".join(map(str, value))
     return value if isinstance(value, str) else write_json(value).decode()
+
+
+def is_plain(value: Json) -> bool:
+    """Return whether a value is a list of a few short texts and numbers, which needs no JSON to be read."""
+    return (
+        isinstance(value, list)
+        and len(value) <= _MOST_PLAIN
+        and all(type(each) in (int, str) and len(str(each)) <= _SHORT for each in value)
+    )
 
 
 def shortened(text: str) -> str:

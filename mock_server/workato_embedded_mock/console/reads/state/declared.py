@@ -74,7 +74,7 @@ SUMMARIES = {
     "connections": ("provider", "authorization_status", "managed_user_id", "folder_id", "external_id"),
     "deployments": ("title", "state", "environment_type", "managed_user_id", "project_build_id", "created_at"),
     "folders": ("managed_user_id", "parent_id", "updated_at"),
-    "jobs": ("title", "status", "recipe_id", "started_at", "completed_at", "error", "is_test", "is_repeat"),
+    "jobs": ("status", "recipe_id", "title", "started_at", "completed_at", "error"),
     "lookup_table_rows": ("lookup_table_id", "created_at", "updated_at"),
     "managed_users": ("external_id", "plan_id", "in_trial", "notification_email", "created_at"),
     "members": ("email", "managed_user_id", "role_name", "grant_type", "external_id"),
@@ -105,6 +105,9 @@ SMALL_LISTS = {
     ("deployments", "project_id"),
     ("project_builds", "project_id"),
 }
+
+# Columns with the documents that people look for first.
+FIRST_DOCUMENTS = ("code", "values", "error_parts")
 
 # Kinds of events: the last one is first.
 NEWEST_FIRST = frozenset({"activity_logs", "jobs"})

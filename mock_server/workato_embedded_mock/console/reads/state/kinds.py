@@ -113,8 +113,16 @@ class ChildLink:
     @property
     def title(self) -> str:
         """The title of the kind, with the column if its name does not say the relation."""
-        usual = self.column == OWNER or len(children_columns(self.kind, self.target)) == 1
+        if self.is_same:
+            return f"{self.kind.title} with this id"
+        columns = [each for each in children_columns(self.kind, self.target) if self.kind.key != (each,)]
+        usual = self.column == OWNER or len(columns) == 1
         return self.kind.title if usual else f"{self.kind.title} ({self.column})"
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it is the same object in another table, such as the workspace of an environment."""
+        return self.column == "id"
 
     @property
     def target(self) -> str:
@@ -222,9 +230,10 @@ def _is_short(column: Column[object]) -> bool:
 
 def _kinds() -> dict[str, Kind]:
     groups = _groups()
-    order = {name: number for number, name in enumerate(dict.fromkeys((*declared.GROUPS, *groups.values())))}
+    groups_in_order = list(dict.fromkeys((*declared.GROUPS, *groups.values(), _OTHER)))
+    tables_in_order = list(dict.fromkeys((*groups, *_NAMES)))
     kinds = [kind_of(table, groups) for table in _NAMES.values()]
-    kinds.sort(key=lambda kind: (order.get(kind.group, len(order)), kind.name != CUSTOMERS, kind.title))
+    kinds.sort(key=lambda kind: (groups_in_order.index(kind.group), tables_in_order.index(kind.name)))
     return {kind.name: kind for kind in kinds}
 
 

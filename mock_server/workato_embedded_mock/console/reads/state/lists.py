@@ -91,7 +91,7 @@ def find_matches(
 ) -> tuple[list[Summary], bool]:
     """Return the first objects of a kind with a text in a name, and whether there may be more."""
     rows, following, _ = _rows(session, kind, {}, None, text, most)
-    return summaries_of(session, kind, rows, masks), following is not None
+    return summaries_of(session, kind, rows, masks, kind.summary), following is not None
 
 
 def _read_list(
@@ -103,8 +103,10 @@ def _read_list(
         columns = read_columns(session, filters[TABLE])
         objects = [_lookup_row(columns, row, masks) for row in rows]
         return ListPage(kind, tuple(columns), objects, following, searched, parents)
-    objects = summaries_of(session, kind, rows, masks)
-    return ListPage(kind, tuple(map(heading, kind.summary)), objects, following, searched, parents)
+    # The objects of a parent all have the same id in its column.
+    shown = [name for name in kind.summary if name not in filters]
+    objects = summaries_of(session, kind, rows, masks, shown)
+    return ListPage(kind, tuple(map(heading, shown)), objects, following, searched, parents)
 
 
 def _rows(

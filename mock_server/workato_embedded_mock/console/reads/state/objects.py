@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import JSON
-
-from workato_embedded_mock.console.reads.state.cells import key_of, label_of, text_of
+from workato_embedded_mock.console.reads.state.cells import is_plain, key_of, label_of, text_of
+from workato_embedded_mock.console.reads.state.declared import FIRST_DOCUMENTS
 from workato_embedded_mock.console.reads.state.kinds import KINDS, OWNER, ChildLink, Kind, children_of
 from workato_embedded_mock.console.reads.state.lists import count_objects, find_label
 from workato_embedded_mock.console.reads.state.lookup_values import (
@@ -18,7 +18,12 @@ from workato_embedded_mock.console.reads.state.lookup_values import (
     without_values,
 )
 from workato_embedded_mock.console.reads.state.masking import Masks
-from workato_embedded_mock.console.reads.state.statements import key_values, link_key, object_statement
+from workato_embedded_mock.console.reads.state.statements import (
+    existing_statement,
+    key_values,
+    link_key,
+    object_statement,
+)
 from workato_embedded_mock.console.reads.state.values import Cell, Children, Key, Link, ObjectDetails
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.openapi.secrets import Secrets
@@ -39,11 +44,25 @@ def read_object(tools: Tools, number: int, kind: Kind, key: Key) -> ObjectDetail
         return None if row is None else _details(session, Masks(Secrets(tools.document.content)), kind, row)
 
 
+def existing_objects(tools: Tools, number: int, wanted: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Return which objects of an account exist, of those with a table and an id."""
+    known: defaultdict[str, set[int]] = defaultdict(set)
+    for name, key in wanted:
+        if name in KINDS and KINDS[name].has_id:
+            known[name].add(key)
+    with tools.namespaces.existing(number) as session:
+        if session is None:
+            return set()
+        found = {name: session.all(existing_statement(name), wanted=sorted(ids)) for name, ids in known.items()}
+    return {(name, row["id"]) for name, rows in found.items() for row in rows}
+
+
 def _details(session: NamespaceSession, masks: Masks, kind: Kind, row: Row) -> ObjectDetails:
     key = key_of(kind, row)
     shown = _shown(session, masks, kind, row)
     lines = shown.get(_LINES) if kind.name == "jobs" else None
     documents = [(name, value) for name, value in shown.items() if _is_document(value)]
+    documents.sort(key=lambda each: each[0] not in FIRST_DOCUMENTS)
     return ObjectDetails(
         link=Link(kind, key),
         label=label_of(kind, key, shown),
@@ -66,17 +85,14 @@ def _shown(session: NamespaceSession, masks: Masks, kind: Kind, row: Row) -> dic
 
 def _is_document(value: Json) -> bool:
     """Return whether a value is shown as a document: JSON that is not empty, or a long text."""
-    if value in (None, [], {}):
+    if value in (None, [], {}) or is_plain(value):
         return False
     return isinstance(value, dict | list) or (isinstance(value, str) and (len(value) > _LONGEST or "\n" in value))
 
 
 def _is_fact(kind: Kind, name: str, value: Json) -> bool:
     """Return whether a value is a short one that does not lead to another object."""
-    column = kind.table.c.get(name)
-    if name in kind.references or (column is not None and isinstance(column.type, JSON)):
-        return False
-    return not _is_document(value)
+    return name not in kind.references and not _is_document(value) and value not in ([], {})
 
 
 def _parents(session: NamespaceSession, masks: Masks, kind: Kind, row: Mapping[str, Any]) -> Iterator[Cell]:

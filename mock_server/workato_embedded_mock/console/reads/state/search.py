@@ -73,7 +73,7 @@ def _exact(session: NamespaceSession, masks: Masks, text: str) -> Iterator[Summa
 
 def _with_id(session: NamespaceSession, masks: Masks, kind: Kind, wanted: Any) -> Iterator[Summary]:
     rows = session.all(object_statement(kind.name), key_id=wanted)
-    yield from summaries_of(session, kind, rows, masks)
+    yield from summaries_of(session, kind, rows, masks, kind.summary)
 
 
 def _named(session: NamespaceSession, masks: Masks, text: str) -> Iterator[Found]:
