@@ -111,7 +111,7 @@ def test_a_seed_can_be_loaded_by_request(workato_mock: WorkatoMock) -> None:
         workato_mock.seed({"ManagedUser": {"seven": {"value": user}}})
         assert http.get("/managed_users/7").json()["name"] == "Seven"
         state = workato_mock.state()
-        with pytest.raises(ControlError, match="invalid at /ManagedUser/seven"):
+        with pytest.raises(ControlError, match='/body/seed/ManagedUser/seven/value/id: "x" is not of type "integer"'):
             workato_mock.seed({"ManagedUser": {"seven": {"value": {"id": "x"}}}})
         with pytest.raises(ControlError, match="passwd"):
             workato_mock.call("POST", "reset", {"seed": "/etc/passwd"})

@@ -77,9 +77,9 @@ class RequestLog:
         operation_id = operation_id_of(scope)
         target = raw_path(scope)
         reasons: tuple[str, ...] = ()
-        if scope["query_string"] or _has_reasons(context, status):
+        if scope["query_string"] or status is None or context.reasons or context.notes:
             target, reasons = self._redacted(scope, context, operation_id, status)
-        elif operation_id is None or max(map(len, context.path_values.values()), default=0) >= MIN_LENGTH:
+        elif operation_id is None or [each for each in context.path_values.values() if len(each) >= MIN_LENGTH]:
             target = self._scrubber_of(self._credentials(scope))(target)
         self._write(
             FinishedRequest(
@@ -147,10 +147,6 @@ def shown_query(redactor: Redactor, scope: Scope, marks: Marks) -> str:
     if any(value == REDACTED for _name, value in items):
         query = urlencode(items)
     return f"?{query}" if query else ""
-
-
-def _has_reasons(context: RequestContext, status: int | None) -> bool:
-    return bool(context.reasons or context.notes) or status is None
 
 
 def _reasons(context: RequestContext, status: int | None) -> list[str]:

@@ -1,8 +1,7 @@
-"""Writes lines to a file descriptor in a thread, so that a full pipe or a slow terminal delays no request."""
+"""Writes lines in a thread, so that a full pipe or a slow terminal delays no request."""
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import deque
@@ -13,8 +12,9 @@ from typing import Any, TypeVar
 CAPACITY = 256 * 1024
 # POSIX writes as many bytes to a pipe at once, without those of other processes in between.
 _ATOMIC = 4096
-# The thread wakes at once for the first line. The lines of the next milliseconds are then written together.
-_PAUSE_SECONDS = 0.1
+# The thread wakes at once for the first line. The lines of the next milliseconds are then written together: waking it
+# costs as much as many lines.
+_PAUSE_SECONDS = 0.25
 _RETRY_SECONDS = 0.01
 _CLOSE_SECONDS = 1.0
 
@@ -27,12 +27,12 @@ class LineWriter:
     """A stream of lines that never waits: lines that do not fit into its queue are dropped, and counted in a line.
 
     Args:
-        descriptor: The file descriptor; None drops all lines.
+        write: Writes bytes, and returns how many it has written; None drops all lines.
         dropped: Returns the line that says how many lines were dropped.
     """
 
-    def __init__(self, descriptor: int | None, dropped: Callable[[int], str]) -> None:
-        self._descriptor = -1 if descriptor is None else descriptor
+    def __init__(self, write: Callable[[bytes], int] | None, dropped: Callable[[int], str]) -> None:
+        self._write_bytes = write
         self._dropped_line = dropped
         self._lines: deque[_Line] = deque()
         self._size = 0
@@ -41,7 +41,7 @@ class LineWriter:
         self._filled = threading.Event()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="workato-mock-log", daemon=True)
-        if descriptor is not None:
+        if write is not None:
             self._thread.start()
 
     def write(self, line: str) -> None:
@@ -56,7 +56,7 @@ class LineWriter:
             value: The argument of `form`.
             size: About how many characters the line will have.
         """
-        if self._descriptor < 0:
+        if self._write_bytes is None:
             return
         with self._lock:
             if self._size + size > CAPACITY:
@@ -92,8 +92,8 @@ class LineWriter:
             text = "".join([form(value) for form, value, _size in chunk])
             try:
                 self._write_all(text.encode("utf-8", "backslashreplace"))
-            except OSError:
-                # The reader is gone, or the disk is full.
+            except (OSError, ValueError):
+                # The reader is gone, the disk is full, or the stream was closed.
                 with self._lock:
                     self._dropped += len(chunk)
                 return
@@ -112,9 +112,9 @@ class LineWriter:
         return taken
 
     def _write_all(self, data: bytes) -> None:
-        while data:
+        while data and self._write_bytes is not None:
             try:
-                data = data[os.write(self._descriptor, data) :]
+                data = data[self._write_bytes(data) :]
             except BlockingIOError:
                 # A parent process has made the descriptor non-blocking.
                 time.sleep(_RETRY_SECONDS)

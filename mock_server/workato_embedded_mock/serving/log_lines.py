@@ -81,7 +81,8 @@ def _json_line(request: FinishedRequest) -> str:
 
 
 def _text_line(request: FinishedRequest) -> str:
-    return f"{' '.join(_parts(request))}\n"
+    head, rest = _parts(request)
+    return f"{head} {rest}\n"
 
 
 def _coloured_line(request: FinishedRequest) -> str:
@@ -93,13 +94,11 @@ def _coloured_line(request: FinishedRequest) -> str:
 
 def _parts(request: FinishedRequest) -> tuple[str, str]:
     """Return the beginning of a line, which is the same for similar requests, and the rest."""
-    second = int(request.time)
-    head = f"{_second(second)}.{int((request.time - second) * 1000):03d} {request.account}"
-    rest = (
-        f"{request.method} {request.target} {request.status or '-'} {request.milliseconds:.1f} ms "
-        f"{request.operation_id or '-'}"
-    )
-    return head, printable(f"{rest}: {'; '.join(request.reasons)}" if request.reasons else rest)
+    moment, account, method, target, status, milliseconds, operation_id, reasons = request
+    second = int(moment)
+    head = f"{_second(second)}.{int((moment - second) * 1000):03d} {account}"
+    rest = f"{method} {target} {status or '-'} {milliseconds:.1f} ms {operation_id or '-'}"
+    return head, printable(f"{rest}: {'; '.join(reasons)}" if reasons else rest)
 
 
 @lru_cache(maxsize=2)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 from workato_embedded_mock.http.request_log import FinishedRequest
 from workato_embedded_mock.serving.line_writer import LineWriter
@@ -53,7 +56,7 @@ class Log:
         self._is_json = settings.form == "json"
         # Python has no standard error if the process was started without one.
         stream = sys.stderr if sys.stderr is not None else None
-        self._writer = LineWriter(None if stream is None else stream.fileno(), self._dropped)
+        self._writer = LineWriter(None if stream is None else _writer_to(stream), self._dropped)
         # The characters of a line besides the path and the reasons.
         self._frame = 400 if self._is_json else 120
         self._line = request_line(settings.form, colours=stream is not None and wants_colours(stream))
@@ -99,3 +102,18 @@ class Log:
             return f"{json_entry(time.time(), 'warning', _LOGGER, {'message': text, 'dropped': count})}\n"
         record = logging.LogRecord(_LOGGER, logging.WARNING, "", 0, text, None, None)
         return f"{TextFormatter().format(record)}\n"
+
+
+def _writer_to(stream: TextIO) -> Callable[[bytes], int]:
+    """Return a function that writes bytes to a stream; to its file descriptor if it has one."""
+    try:
+        return partial(os.write, stream.fileno())
+    except io.UnsupportedOperation:
+        # A program has replaced standard error, such as a test that captures it.
+        return partial(_write_text, stream)
+
+
+def _write_text(stream: TextIO, data: bytes) -> int:
+    stream.write(data.decode())
+    stream.flush()
+    return len(data)

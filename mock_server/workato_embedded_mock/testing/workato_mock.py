@@ -284,7 +284,8 @@ def _content(response: httpx2.Response) -> Json:
     """
     content = response.json()
     if not response.is_success:
-        raise ControlError(content.get("message", response.text))
+        reasons = [f"{each['pointer']}: {each['text']}" for each in content.get("reasons") or ()]
+        raise ControlError("; ".join(reasons) or content.get("message", response.text))
     return content
 
 
