@@ -16,7 +16,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from contract_tests.browser.accounts import ORDERS, TOKENS, Mock, prepare
+from contract_tests.browser.accounts import MISSING, ORDERS, TOKENS, Mock, prepare
 from contract_tests.browser.chromium import SCHEMES, Scheme, chromium, new_context, program
 from contract_tests.browser.links import START
 from contract_tests.support.processes import replica
@@ -32,6 +32,9 @@ LIMIT = 60_000
 _VARYING = (
     (r"127\.0\.0\.1:\d+", "127.0.0.1:8765"),
     (r"\b\d+(\.\d+)? ms\b", "2 ms"),
+    (r"^\s*\d+\.\d\s*$", "0.6"),
+    # Times of the machine; those of the clock, which is frozen, have an offset.
+    (r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?(\+00:00)?(?![\d.]| ?-0)", "2026-11-20 10:00:07"),
     (r"\b[0-9a-f]{32}\b", "9f3c1a7b5d2e4f60815a9c7e3b1d6f28"),
 )
 _REPLACE = """(pairs) => {
@@ -65,6 +68,18 @@ def _section(name: str) -> Callable[[Page], None]:
     return open_section
 
 
+def _request(page: Page) -> None:
+    """Open the page of a request that was rejected."""
+    _section("Requests")(page)
+    page.get_by_role("row", name=MISSING).get_by_role("link").click()
+
+
+def _customer(page: Page) -> None:
+    """Open the page of a customer."""
+    _section("State")(page)
+    page.get_by_role("row", name="Northwind Tools").get_by_role("link").first.click()
+
+
 def _explorer(page: Page) -> None:
     """Send a request that is rejected."""
     _section("Explorer")(page)
@@ -75,6 +90,9 @@ def _explorer(page: Page) -> None:
 
 PICTURES = (
     Picture("accounts", lambda _: None),
+    Picture("requests", _section("Requests")),
+    Picture("request", _request),
+    Picture("customer", _customer),
     Picture("instruments", _section("Instruments")),
     Picture("explorer", _explorer),
 )
