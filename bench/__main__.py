@@ -22,6 +22,7 @@ from bench.per_request import measure_calls
 from bench.report import page, show_report, write_charts
 from bench.request_log import measure_request_log
 from bench.scale import ROWS, measure_scale
+from bench.tabs import measure_tabs
 from bench.weight import (
     measure_first_calls,
     measure_import,
@@ -84,6 +85,7 @@ def _parts(arguments: Namespace) -> Parts:
     parts: Parts = {
         "servers": _measure_servers,
         "request log": lambda chosen: measure_request_log(chosen.requests, chosen.rounds),
+        "console": lambda chosen: measure_tabs(chosen.requests, chosen.rounds),
         "client": _measure_client,
     }
     if not arguments.offline:

@@ -45,6 +45,12 @@ operation, only for other features, or never. What is never imported is there be
 [ADR 0015](adr/0015-two-distributions.md) says what was tried to have fewer.
 
 """
+_CONSOLE = """## Open tabs of the console
+
+Latency of an API request that gets one customer, with no page of the console open, and with tabs that show the list of
+requests and poll for new ones. The last column is the ratio of the medians.
+
+"""
 _LISTS = f"""## Long lists
 
 Median CPU time in ms of a response with 50 entries (25 jobs): of the mock, and of the process with which PostgreSQL
@@ -128,6 +134,8 @@ def _sections(result: Figures) -> Iterator[Section]:
         )
     if "lists" in figures:
         yield _lists(figures["lists"])
+    if "console" in figures:
+        yield _table(figures["console"], _CONSOLE)
     yield _table([{"part": part, **each["run"]} for part, each in result.items()], _RUNS)
 
 

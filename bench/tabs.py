@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 import httpx2
 
 from bench.calls import CALLS, HEADERS, WARM_UP
-from bench.servers import run_server
+from bench.weight import run_mock
 
 TABS = 10
 # The first account of a new server.
@@ -34,26 +34,29 @@ class Poll(NamedTuple):
     seconds: float
 
 
-def measure_tabs(requests: int, rounds: int) -> dict[str, Any]:
-    """Return the latency of an API request in ms, with and without open tabs, and their ratio.
+def measure_tabs(requests: int, rounds: int) -> list[dict[str, Any]]:
+    """Return a line without open tabs and one with them: the latency of an API request, and the ratio of the medians.
 
     Args:
         requests: The requests of a round.
-        rounds: The rounds, which alternate between no tab and all tabs; the result has their medians.
+        rounds: The rounds, which alternate between no tab and all tabs; the figures are their medians.
     """
     with (
-        run_server("workato_embedded_mock", "serve", "--port", "0") as mock,
+        run_mock() as mock,
         httpx2.Client(base_url=mock.url, headers=HEADERS) as client,
     ):
         _latencies(client, WARM_UP)
         turns = [(_latencies(client, requests), _with_tabs(mock.url, client, requests)) for _ in range(rounds)]
-    found = {
-        f"{name}_{kind}_ms": round(statistics.median(of(turn[number]) for turn in turns), 3)
-        for number, name in enumerate(("alone", "tabs"))
-        for kind, of in (("median", statistics.median), ("p95", _p95))
-    }
-    ratio = statistics.median(statistics.median(tabs) / statistics.median(alone) for alone, tabs in turns)
-    return {"tabs": TABS, **found, "ratio": round(ratio, 2)}
+    medians = [[statistics.median(latencies) for latencies in turn] for turn in turns]
+    lines = []
+    for number, tabs in enumerate((0, TABS)):
+        median = statistics.median(turn[number] for turn in medians)
+        p95 = statistics.median(_p95(turn[number]) for turn in turns)
+        ratio = statistics.median(turn[number] / turn[0] for turn in medians)
+        lines.append(
+            {"open tabs": tabs, "median_ms": round(median, 2), "p95_ms": round(p95, 2), "to none": round(ratio, 2)}
+        )
+    return lines
 
 
 def poll_of(page: str, base: str) -> Poll:

@@ -40,6 +40,7 @@ def test_the_benchmark_of_the_mock_writes_all_figures(tmp_path: Path) -> None:
     result = parts["servers"]["figures"]
     assert len(result["calls"]) == 4
     assert parts["request log"]["figures"]["quiet_microseconds"] > 0
+    assert [line["open tabs"] for line in parts["console"]["figures"]] == [0, 10]
     assert "request log, of getting one customer (CPU)" in done.stdout
     assert all(call["to_starlette"] > 0 for call in [*result["calls"], *result["in_process"]])
     assert result["start"].keys() == {"mock", "starlette"}
@@ -55,7 +56,7 @@ def test_the_benchmark_of_the_mock_writes_all_figures(tmp_path: Path) -> None:
 
 def test_the_page_has_the_committed_figures(tmp_path: Path) -> None:
     """The committed page and charts are written from the committed figures, and no part of a run is missing."""
-    assert KNOWN.keys() == {"servers", "request log", "client", "install", "lists"}
+    assert KNOWN.keys() == {"servers", "request log", "console", "client", "install", "lists"}
     assert page(KNOWN) == (ROOT / "docs/benchmarks.md").read_text("utf-8")
     write_charts(KNOWN, tmp_path)
     charts = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
