@@ -88,6 +88,7 @@ def _explorer(page: Page) -> None:
     page.get_by_role("button", name="Send").click()
 
 
+# The last one sends a request.
 PICTURES = (
     Picture("accounts", lambda _: None),
     Picture("requests", _section("Requests")),
@@ -102,8 +103,8 @@ def write_pictures(folder: Path, origin: str, browser: Browser) -> list[Path]:
     """Write each picture in both colour schemes, and return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for scheme in SCHEMES:
-        for picture in PICTURES:
+    for picture in PICTURES:
+        for scheme in SCHEMES:
             file = folder / f"{picture.name}-{scheme}.png"
             file.write_bytes(_small(_taken(browser, origin, picture, scheme)))
             files.append(file)
