@@ -1,4 +1,4 @@
-"""The requests of an account: the way to the reason of a rejection, filters, one request, copies and repetition."""
+"""The requests of an account: the way to the reason of a rejection, filters, code to copy, and sending one again."""
 
 from __future__ import annotations
 
