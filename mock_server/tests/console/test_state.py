@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -127,6 +128,36 @@ def test_an_object_has_the_requests_that_wrote_it(browser: Any, mock: WorkatoMoc
         http.delete(f"/managed_users/{created['id']}").raise_for_status()
     assert page.path not in browser.open(request.path).links()
     assert "The journal has no request that wrote it" in browser.open(CUSTOMER).text
+
+
+@pytest.mark.parametrize(
+    ("path", "operation_id", "name"),
+    [
+        ("managed_users/512044/", "get_managed_user", "Northwind Tools"),
+        ("recipes/9001/", "get_recipe", "Sync orders to Jira"),
+        ("custom_connectors/8101/", "get_custom_connector", "Acme ERP"),
+    ],
+)
+@pytest.mark.usefixtures("mock")
+def test_an_object_leads_to_the_response_of_the_api(browser: Any, path: str, operation_id: str, name: str) -> None:
+    """A link leads to the form of the operation that responds with the object, filled in."""
+    form = browser.click(browser.open(START + path), f"Request it from the API: {operation_id}")
+    page = browser.submit(form, "Send a request")
+    assert "Response 200" in page.text
+    assert name in page.text
+
+
+@pytest.mark.usefixtures("mock")
+def test_the_links_to_operations_respond_with_the_object(browser: Any) -> None:
+    """Whatever the kind of an object is, the request of its link to the API succeeds."""
+    sent = set()
+    for page in open_state(browser).values():
+        for link in page.soup.find_all("a", string=re.compile("^Request it from the API")):
+            form = browser.open(str(link["href"]))
+            response = browser.submit(form, "Send a request")
+            assert "Response 200" in response.text, link["href"]
+            sent.add(link.get_text())
+    assert len(sent) >= 10
 
 
 @pytest.mark.usefixtures("mock")

@@ -49,9 +49,11 @@ def index() -> ResponseReturnValue:
 
 @pages.get("/<operation_id>/")
 def operation(operation_id: str) -> ResponseReturnValue:
-    """Show the form of an operation, with the examples of the document."""
+    """Show the form of an operation, with the values in the query by field, or else the examples of the document."""
     about = operation_or_404(operation_id)
-    return render_template("explorer/operation.html", operation=about, form=_example(about), sent=None)
+    form = _example(about)
+    form.values |= {name: request.args[name] for name in map(field_of, about.parameters) if name in request.args}
+    return render_template("explorer/operation.html", operation=about, form=form, sent=None)
 
 
 @pages.post("/<operation_id>/")

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from workato_embedded_mock.console.current import bridge, current_account, read
 from workato_embedded_mock.console.reads.requests import requests_that_wrote
+from workato_embedded_mock.console.reads.state.api_requests import request_for
 from workato_embedded_mock.console.reads.state.keys import parse_filters, parse_key
 from workato_embedded_mock.console.reads.state.kinds import CUSTOMERS, KINDS, OWNER, Kind
 from workato_embedded_mock.console.reads.state.lists import read_index, read_list
@@ -130,6 +131,17 @@ def _object_page(number: int, kind: Kind, texts: Sequence[str]) -> ResponseRetur
 
 def _actions(number: int, found: ObjectDetails) -> list[tuple[str, str]]:
     """Return what can be done with an object: texts, and the addresses of the pages."""
+    made = read(request_for, found.link.kind, found.row)
+    if made is None:
+        return _instruments(number, found)
+    operation_id, values = made
+    fields = {f"path.{name}": value for name, value in values.items()}
+    url = url_for("explorer.operation", operation_id=operation_id, account=number, **fields)
+    return [*_instruments(number, found), (f"Request it from the API: {operation_id}", url)]
+
+
+def _instruments(number: int, found: ObjectDetails) -> list[tuple[str, str]]:
+    """Return the instruments that take an object: texts, and the addresses of the pages."""
     name, row = found.link.kind.name, found.row
     if name == "recipes":
         values = {"managed_user_id": row[OWNER], "recipe_id": row["id"]}
