@@ -16,6 +16,8 @@ from contract_tests.browser.links import START
 from contract_tests.browser.visitor import Visitor
 
 REASON = f'"{MISSING}" is a required property'
+# Milliseconds, longer than the time between two requests of the list.
+SEVERAL_POLLS = 7000
 INVALID = {"name": "Northwind Tools"}
 
 
@@ -140,3 +142,33 @@ def test_the_journal_is_cleared(visitor: Visitor, account: Account) -> None:
     expect(page.locator(".flash")).to_contain_text("The journal is empty")
     with account.control() as control:
         assert control.get("/journal").json()["count"] == 0
+
+
+def test_a_hidden_tab_asks_for_nothing(visitor: Visitor, account: Account) -> None:
+    """While a tab is hidden, and while the list is paused, the list sends no requests; then it shows what it missed."""
+    page = visitor.page(account.mock.origin)
+    page.clock.install()
+    open_requests(page, account)
+    polls: list[str] = []
+    page.on("request", lambda request: polls.append(request.url) if "/newer?" in request.url else None)
+    page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    rejected(account)
+    page.clock.run_for(SEVERAL_POLLS)
+    assert polls == []
+    page.evaluate("delete document.hidden")
+    page.clock.run_for(SEVERAL_POLLS)
+    expect(page.get_by_role("row", name=REASON)).to_be_visible()
+    assert polls
+    page.get_by_role("link", name="Pause").click()
+    polls.clear()
+    page.clock.run_for(SEVERAL_POLLS)
+    assert polls == []
+
+
+def test_one_click_on_the_overview_leads_to_the_rejected_requests(visitor: Visitor, prepared: Mock) -> None:
+    """The overview of an account has a link to its rejected requests."""
+    page = visitor.page(prepared.origin)
+    page.goto(f"{prepared.origin}{START}accounts/{TOKENS.index(ORDERS) + 1}/")
+    page.get_by_role("link", name="Rejected requests").click()
+    expect(page.get_by_role("row", name=REASON)).to_be_visible()
+    expect(page.get_by_role("row", name="200")).to_have_count(0)

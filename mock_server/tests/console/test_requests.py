@@ -171,6 +171,18 @@ def test_a_request_shows_fault_and_written_objects(mock: WorkatoMock, browser: A
     assert "created managed_users/5" in page.text
 
 
+def test_a_request_and_the_object_that_it_wrote_lead_to_each_other(mock: WorkatoMock, browser: Any) -> None:
+    """The page of a request links to the object that it created, and to the other requests that wrote the object."""
+    with mock.http() as http:
+        customer = http.post("/managed_users", json=USER).json()["id"]
+        http.put(f"/managed_users/{customer}", json={"name": "Newer"})
+        http.put("/managed_users/512044", json={"name": "Other"})
+    page = browser.open(f"{LIST}1/")
+    assert "Newer" in browser.click(page, f"managed_users/{customer}").text
+    rows = listed(browser.click(page, "its requests"))
+    assert [row.split(" ")[0] for row in rows] == ["PUT", "POST"]
+
+
 def test_an_unknown_request_is_a_page_with_404(mock: WorkatoMock, browser: Any) -> None:
     """The page of a request that the journal does not have is an error page that names it."""
     send(mock, "GET /managed_users")

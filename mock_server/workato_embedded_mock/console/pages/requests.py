@@ -44,7 +44,6 @@ pages = Blueprint("requests", __name__, url_prefix="/accounts/<int:number>/reque
 
 FILTERS = ("operation_id", "status_class", "method", "text", "rejected", "wrote")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
 # After this many requests a page that gets newer ones is loaded again, so that it stays short.
 _MOST_SHOWN = 500
 _LARGEST_ID = 2**31 - 1

@@ -99,12 +99,16 @@ class Marks:
                 while inside not in by_pointer:
                     inside, _, name = inside.rpartition("/")
                     missing.insert(0, name)
-                prefix = f"{'/'.join(missing)}: " if missing else ""
-                by_pointer[inside].marks += [Mark(mark.kind, prefix + mark.text) for mark in marks]
+                by_pointer[inside].marks += [_about("/".join(missing), mark) for mark in marks]
         return lines
 
     def _add(self, pointer: str, mark: Mark) -> None:
         self._marks[pointer][mark] = None
+
+
+def _about(name: str, mark: Mark) -> Mark:
+    """Return a mark that names the field that it is about."""
+    return mark if name in mark.text else Mark(mark.kind, f"{name}: {mark.text}")
 
 
 def lines_of(value: Json, pointer: str = "", depth: int = 0, before: str = "", after: str = "") -> Iterator[Line]:

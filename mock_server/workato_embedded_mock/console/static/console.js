@@ -6,16 +6,21 @@ document.addEventListener("htmx:before:request", (event) => {
   if (document.hidden) event.preventDefault();
 });
 
+function report(button, text) {
+  button.textContent = text;
+  button.removeAttribute("aria-label");
+}
+
 async function copy(button) {
   const code = document.getElementById(button.dataset.copy);
   const selection = window.getSelection();
   selection.selectAllChildren(code);
   try {
     await navigator.clipboard.writeText(code.textContent);
-    button.textContent = "Copied";
+    report(button, "Copied");
   } catch {
     // Without HTTPS or permission the browser copies nothing: the text is selected.
-    button.textContent = "Selected: press Ctrl+C";
+    report(button, "Selected: press Ctrl+C");
   }
 }
 
