@@ -100,6 +100,8 @@ def test_a_customer_has_its_values_and_links_to_what_it_has(browser: Any) -> Non
 def test_a_recipe_shows_its_code_and_leads_to_a_run(browser: Any, mock: WorkatoMock) -> None:
     """The code of a recipe is shown as JSON; a link leads to the form that runs the recipe, filled in."""
     page = browser.open(f"{START}recipes/9001/")
+    assert "None: Recipe timers" in page.text
+    assert "Recipe timers (" not in page.text
     code = page.soup.find(attrs={"aria-label": "Code"}).get_text()
     assert json.loads(code)["keyword"] == "trigger"
     assert "\n" in code

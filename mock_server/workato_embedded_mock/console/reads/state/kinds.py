@@ -116,7 +116,7 @@ class ChildLink:
         if self.is_same:
             return f"{self.kind.title} with this id"
         columns = [each for each in children_columns(self.kind, self.target) if self.kind.key != (each,)]
-        usual = self.column == OWNER or len(columns) == 1
+        usual = self.column == OWNER or len(columns) <= 1
         return self.kind.title if usual else f"{self.kind.title} ({self.column})"
 
     @property
