@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx2
 from workato_embedded import WorkatoEmbedded
@@ -17,6 +18,9 @@ from workato_embedded import WorkatoEmbedded
 NIGHTLY, MANY, ORDERS = TOKENS = "ci-nightly-imports", "load-test", "ci-orders-checkout"
 CUSTOMER = "Ecust-0042"
 MANY_CUSTOMERS = 120
+# Certificates are not verified: the mock has none, and loading those of the system takes longer than a call. A busy
+# machine may take long for an export.
+OPTIONS: dict[str, Any] = {"verify": False, "timeout": 120}
 # The reason why a request of the first account is rejected, and its operation.
 REJECTED_OPERATION, MISSING = "create_managed_user", "notification_email"
 NOW = "2026-11-20T10:00:00Z"
@@ -35,15 +39,14 @@ class Mock:
     @contextmanager
     def client(self, token: str) -> Iterator[WorkatoEmbedded]:
         """Yield a client of an account."""
-        # Certificates are not verified: the mock has none, and loading those of the system takes longer than a call.
-        with httpx2.Client(verify=False) as http:
+        with httpx2.Client(**OPTIONS) as http:
             yield WorkatoEmbedded(token, base_url=self.origin, http_client=http, max_retries=0)
 
     @contextmanager
     def api(self, token: str) -> Iterator[httpx2.Client]:
         """Yield a plain HTTP client of an account."""
         headers = {"Authorization": f"Bearer {token}"}
-        with httpx2.Client(base_url=f"{self.origin}/api", headers=headers, verify=False) as http:
+        with httpx2.Client(base_url=f"{self.origin}/api", headers=headers, **OPTIONS) as http:
             yield http
 
     @contextmanager
@@ -53,7 +56,7 @@ class Mock:
             base_url=f"{self.origin}/_mock",
             headers={"X-Mock-Namespace": token},
             event_hooks={"response": [httpx2.Response.raise_for_status]},
-            verify=False,
+            **OPTIONS,
         ) as http:
             yield http
 
@@ -73,7 +76,7 @@ class Account:
     @property
     def address(self) -> str:
         """The URL of its overview; the newest account has the highest number, and is on the first page of the list."""
-        page = httpx2.get(f"{self.mock.origin}/_mock/console/", verify=False).raise_for_status().text
+        page = httpx2.get(f"{self.mock.origin}/_mock/console/", **OPTIONS).raise_for_status().text
         number = max(map(int, re.findall(r'href="/_mock/console/accounts/(\d+)/"', page)))
         return f"{self.mock.origin}/_mock/console/accounts/{number}/"
 

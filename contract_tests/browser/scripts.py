@@ -11,6 +11,7 @@ from urllib.parse import quote
 import httpx2
 from workato_embedded import WorkatoEmbeddedError
 
+from contract_tests.browser.accounts import OPTIONS
 from contract_tests.contracts.cases import CASES
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import operations
@@ -39,7 +40,9 @@ def send_scripts(base_url: str, token: str) -> tuple[int, int]:
                 accepted += 1
             else:
                 rejected += 1
-    with httpx2.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}", "User-Agent": TEXT}) as client:
+    with httpx2.Client(
+        base_url=base_url, headers={"Authorization": f"Bearer {token}", "User-Agent": TEXT}, **OPTIONS
+    ) as client:
         client.get(f"/managed_users/{quote(TEXT)}")
         client.get("/managed_users", params={"page": TEXT, TEXT: TEXT})
         client.post("/managed_users", json={TEXT: TEXT})

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin
 import httpx2
 import pytest
 
-from contract_tests.browser.accounts import Mock
+from contract_tests.browser.accounts import OPTIONS, Mock
 from contract_tests.browser.links import START, pages
 from contract_tests.browser.scripts import SCRIPT, send_scripts, set_scripts
 from contract_tests.browser.visitor import Visitor
@@ -86,7 +86,7 @@ def test_no_page_runs_a_script_of_a_text_field(visitor: Visitor, scripted: Mock)
 def test_no_page_has_an_element_of_a_text_field(scripted: Mock) -> None:
     """No page that links lead to has the script as an element or its handler as an attribute; many have the text."""
     texts = 0
-    with httpx2.Client(base_url=scripted.origin, follow_redirects=True, verify=False) as client:
+    with httpx2.Client(base_url=scripted.origin, follow_redirects=True, **OPTIONS) as client:
         seen, waiting = {START}, [START]
         while waiting and len(seen) < LIMIT:
             response = client.get(waiting.pop(0))

@@ -30,7 +30,7 @@ def test_errors_of_an_inspection_are_shown(browser: Any, mock: WorkatoMock) -> N
     assert "An import would fail this is not a zip file" in broken.text
     assert browser.submit(page, "Inspect a package").messages == ["choose a zip file"]
     unknown = browser.submit(page, "Inspect a package", files={"file": ("a.zip", b"x")}, managed_user_id="Enone")
-    assert unknown.messages == ["no customer has the external id 'none'"]
+    assert unknown.messages == ["/query/managed_user_id: no customer has the external id 'none'"]
     assert mock.journal.entries() == []
 
 

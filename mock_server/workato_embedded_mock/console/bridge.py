@@ -55,7 +55,7 @@ class ControlResponse:
         if self.ok:
             return ""
         content = self.content if isinstance(self.content, dict) else {}
-        texts = [reason["text"] for reason in content.get("reasons") or ()]
+        texts = [f"{reason['pointer']}: {reason['text']}" for reason in content.get("reasons") or ()]
         return "; ".join(texts) or content.get("message") or f"the control plane responded with status {self.status}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select
 
+from workato_embedded_mock.errors import NotFoundError, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.managed_users import create_managed_user
 from workato_embedded_mock.resources.packages.assets import CONNECTION, CUSTOM_ADAPTER, LOOKUP_TABLE, RECIPE
@@ -93,7 +94,10 @@ def inspect_package(
 
 def _customer(context: Context, managed_user_id: str | None) -> int:
     if managed_user_id is not None:
-        return find_customer(context, managed_user_id)
+        try:
+            return find_customer(context, managed_user_id)
+        except NotFoundError as error:
+            raise not_found("/query/managed_user_id", error.reasons[0].text) from error
     return find_customer(context, str(create_managed_user(context, _NEW_CUSTOMER)["id"]))
 
 
