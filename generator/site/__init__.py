@@ -106,6 +106,7 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
     yield f"openapi-{first.date}.yaml", oldest.to_yaml()
     yield f"openapi-{first.date}.json", oldest.to_json()
     yield "fixtures.json", bundle.fixtures_to_json()
+    yield "seed.schema.json", _text(root / "docs/seed.schema.json")
 
 
 def _reference(bundle: Bundle) -> Markup:

@@ -35,6 +35,7 @@ def root(copied_root: Path) -> Path:
     (copied_root / "CHANGELOG.md").write_text("# Changelog\n\n<!-- towncrier -->\n", encoding="utf-8")
     (copied_root / "docs").mkdir(exist_ok=True)
     (copied_root / "docs/not-covered.md").write_text("# Not covered\n", encoding="utf-8")
+    (copied_root / "docs/seed.schema.json").write_text('{"title": "Seed"}', encoding="utf-8")
     (copied_root / "changes").mkdir()
     (copied_root / "changes/speed.fixed.md").write_text("Faster <script>.\n", encoding="utf-8")
     return copied_root
@@ -45,6 +46,7 @@ def test_every_page_exists_and_loads_nothing_from_other_hosts(made: Bundle, root
     names = build_site(made, root, root / "site")
     assert {"index.html", "reference.html", "provenance.html", "errors.html", "changelog.html"} <= set(names)
     assert (root / "site/openapi.yaml").read_text(encoding="utf-8") == made.to_yaml()
+    assert json.loads((root / "site/seed.schema.json").read_text(encoding="utf-8")) == {"title": "Seed"}
     for page in (root / "site").glob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert "default-src 'none'" in text
