@@ -46,5 +46,7 @@ def reasons_of(response: httpx2.Response) -> tuple[Reason, ...]:
 
 
 def _reason(item: Any) -> Reason | None:
-    values = [item.get(name) for name in Reason._fields] if is_object(item) else [None]
-    return Reason(*values) if all(isinstance(value, str) for value in values) else None
+    if not is_object(item):
+        return None
+    values = [value for name in Reason._fields if isinstance(value := item.get(name), str)]
+    return Reason(*values) if len(values) == len(Reason._fields) else None
