@@ -96,7 +96,8 @@ def test_clients_ignore_proxies_for_this_machine(
 
 def test_unknown_filters_of_the_journal_raise(mock: WorkatoMock) -> None:
     """A filter that the journal does not have raises an error that lists those that it has."""
-    expected = "unknown query parameter operation_id: expected operation, status, method, path, unmatched, limit"
+    known = "operation, status, method, path, unmatched, rejected, wrote, limit"
+    expected = f"unknown query parameter operation_id: expected {known}"
     with pytest.raises(ControlError, match=expected):
         mock.journal.entries(operation_id="list_managed_users")
     with pytest.raises(ControlError, match=expected):

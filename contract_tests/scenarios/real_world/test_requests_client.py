@@ -79,7 +79,7 @@ def test_the_command_rejects_an_empty_path_argument(operation_id: str, name: str
 
 def test_an_error_shows_the_id_of_its_request(client: WorkatoEmbedded) -> None:
     """The request id that was sent, or one that the mock makes, is in both headers and in every error message."""
-    with pytest.raises(NotFoundError, match=r"\(id import-42\)$") as caught:
+    with pytest.raises(NotFoundError, match=r"\(id import-42\)") as caught:
         client.managed_users.get("7", correlation_id="import-42")
     assert caught.value.request_id == "import-42"
     assert caught.value.response.headers["X-Request-Id"] == "import-42"
