@@ -75,7 +75,6 @@ newer: $(READY) ## Check that the dependencies have wheels for newer Pythons, on
 
 nightly: $(READY) ## Run the tests that take minutes: the guide for new documentation, the whole suite after it, and on the other Pythons
 	@$(BIN)/python -m pytest -m nightly $(ARGS)
-	@$(MAKE) --silent test ARGS="--http-library httpx generated_client/tests contract_tests/client"
 	@$(MAKE) --silent versions
 
 coverage: $(READY) ## Check that tests cover every branch of the client's runtime
