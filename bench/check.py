@@ -2,7 +2,7 @@
 
 The ratios need neither peers nor a network nor a quiet machine: CPU time and memory compared with plain Starlette in
 the same run, the number of modules that serving imports, and packages and size of an install. The check fails if one
-is 20% worse than the committed figure.
+is 20% worse than the committed figure in two measurements.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ def main() -> None:
         arguments.ratios.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
         return
     known = json.loads(arguments.ratios.read_text("utf-8"))
+    if worse(found, known):
+        # Something else on the machine makes one measurement worse, a change of the code both.
+        again = measure(arguments.rounds)
+        found = {name: min(ratio, again[name]) for name, ratio in found.items()}
     for name, ratio in found.items():
         sys.stdout.write(f"{name}: {ratio}, committed: {known.get(name, 'none')}\n")
     if problems := worse(found, known):
