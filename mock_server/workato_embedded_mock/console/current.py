@@ -22,7 +22,7 @@ BASE_PATH = "WORKATO_MOCK_BASE_PATH"
 _LONGEST_MESSAGE = 1000
 
 # PostgreSQL rejects larger numbers where it compares them with ids of namespaces.
-_LARGEST_ID = 2**31 - 1
+LARGEST_ID = 2**31 - 1
 
 # The sections that requests without a token do not have.
 _ONLY_WITH_TOKEN = ("instruments", "packages", "state")
@@ -63,7 +63,7 @@ def load_account() -> None:
     """Find the account that the path of the request names, or its query parameter `account`; else respond with 404."""
     values = request.view_args or {}
     number = values["number"] if "number" in values else request.args.get("account", type=int)
-    g.account = read(_find, number) if number is not None and number <= _LARGEST_ID else None
+    g.account = read(_find, number) if number is not None and number <= LARGEST_ID else None
     if number is not None and g.account is None:
         abort(404, f"there is no account {number}; it may have been deleted")
     if g.account is not None and g.account.anonymous and request.blueprint in _ONLY_WITH_TOKEN:
@@ -73,19 +73,13 @@ def load_account() -> None:
 def query_number(name: str, default: int = 0) -> int:
     """Return a query parameter that is an id; the default if it is missing or not one."""
     number = request.args.get(name, default, type=int)
-    return number if 0 <= number <= _LARGEST_ID else default
+    return number if 0 <= number <= LARGEST_ID else default
 
 
 def current_account() -> Account:
     """Return the account of the current page, whose path names it."""
     account: Account = g.account
     return account
-
-
-def require_token() -> None:
-    """Respond with 404 if the account stands for requests without a token."""
-    if g.account is not None and g.account.anonymous:
-        abort(404, "requests without a token have a journal, and nothing else")
 
 
 def perform(

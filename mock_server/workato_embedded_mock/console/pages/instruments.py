@@ -8,13 +8,12 @@ from urllib.parse import quote
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workato_embedded_mock.console.current import bridge, current_account, perform, read, require_token
+from workato_embedded_mock.console.current import bridge, current_account, perform, read
 from workato_embedded_mock.console.forms import FormError, clock_change, fault_rule, job_options
 from workato_embedded_mock.console.reads.operations import list_operations
 from workato_embedded_mock.plain_json import Json
 
 pages = Blueprint("instruments", __name__, url_prefix="/accounts/<int:number>/instruments")
-pages.before_request(require_token)
 
 # The fields of a rule that a request to set it cannot have.
 _COUNTERS = ("matched", "fired")

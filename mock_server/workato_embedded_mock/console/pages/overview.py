@@ -6,26 +6,24 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from workato_embedded_mock.console.connecting import snippets
-from workato_embedded_mock.console.current import base_url, query_number, read
+from workato_embedded_mock.console.current import LARGEST_ID, base_url, query_number, read
 from workato_embedded_mock.console.figures import figures_of
 from workato_embedded_mock.console.reads.overview import PAGE, list_accounts, read_account
 
 pages = Blueprint("overview", __name__)
 
-_NEWEST = 2**31 - 1
-
 
 @pages.get("/")
 def accounts() -> ResponseReturnValue:
     """List the accounts, newest first, a page before the last number of the page above."""
-    before = query_number("before", _NEWEST)
+    before = query_number("before", LARGEST_ID)
     total, found = read(list_accounts, before)
     following = url_for("overview.accounts", before=found[PAGE - 1].account.number) if len(found) > PAGE else None
     return render_template(
         "overview/accounts.html",
         summaries=found[:PAGE],
         total=total,
-        first=url_for("overview.accounts") if before != _NEWEST else None,
+        first=url_for("overview.accounts") if before != LARGEST_ID else None,
         following=following,
         snippets=snippets(base_url()),
     )

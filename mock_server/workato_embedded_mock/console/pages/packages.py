@@ -5,28 +5,26 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from workato_embedded_mock.console.current import bridge, current_account, query_number, read, require_token
+from workato_embedded_mock.console.current import LARGEST_ID, bridge, current_account, query_number, read
 from workato_embedded_mock.console.reads.packages import PAGE, list_packages, package_file, read_package
 from workato_embedded_mock.errors import NotFoundError
 
 pages = Blueprint("packages", __name__, url_prefix="/accounts/<int:number>/packages")
-pages.before_request(require_token)
 
-_LAST = 2**31 - 1
 _FIELDS = ("managed_user_id", "folder_id", "restart_recipes")
 
 
 @pages.get("/")
 def index(number: int) -> ResponseReturnValue:
     """List exports and imports, newest first, and offer to inspect a file."""
-    before = query_number("before", _LAST)
+    before = query_number("before", LARGEST_ID)
     found = read(list_packages, current_account(), before)
     following = url_for("packages.index", number=number, before=found[PAGE - 1]["id"]) if len(found) > PAGE else None
     return render_template(
         "packages/index.html",
         number=number,
         packages=found[:PAGE],
-        first=url_for("packages.index", number=number) if before != _LAST else None,
+        first=url_for("packages.index", number=number) if before != LARGEST_ID else None,
         following=following,
     )
 
@@ -34,7 +32,7 @@ def index(number: int) -> ResponseReturnValue:
 @pages.get("/<int:package_id>/")
 def package(number: int, package_id: int) -> ResponseReturnValue:
     """Show one export or import."""
-    found = read(read_package, current_account(), package_id) if package_id <= _LAST else None
+    found = read(read_package, current_account(), package_id) if package_id <= LARGEST_ID else None
     if found is None:
         abort(404, f"the account has no package {package_id}")
     return render_template("packages/package.html", number=number, package=found)

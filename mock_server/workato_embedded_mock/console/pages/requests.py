@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from workato_embedded_mock.console.bridge import ApiResponse
 from workato_embedded_mock.console.current import (
+    LARGEST_ID,
     base_path,
     base_url,
     bridge,
@@ -46,7 +47,6 @@ FILTERS = ("operation_id", "status_class", "method", "text", "rejected", "wrote"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # After this many requests a page that gets newer ones is loaded again, so that it stays short.
 _MOST_SHOWN = 500
-_LARGEST_ID = 2**31 - 1
 
 
 @pages.get("/")
@@ -139,7 +139,7 @@ def repeat(number: int, request_id: int) -> ResponseReturnValue:
 
 def _details_or_404(request_id: int) -> RequestDetails:
     found: RequestDetails | None = None
-    if request_id <= _LARGEST_ID:
+    if request_id <= LARGEST_ID:
         found = read(read_details, current_account(), request_id, base_path())
     if found is None:
         abort(404, f"the journal has no request {request_id}; only the latest are kept")
