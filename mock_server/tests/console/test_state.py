@@ -272,3 +272,10 @@ def test_queries_that_pages_do_not_have_are_ignored(browser: Any, query: str) ->
     """A page with a query that no link has shows the list, and not an error."""
     assert browser.open(f"{START}recipes/?{query}").status == 200
     assert browser.open(f"{START}?{query}").status == 200
+
+
+@pytest.mark.usefixtures("mock")
+@pytest.mark.parametrize("text", ["9" * 19, "9" * 40, "0" * 20 + "9" * 30])
+def test_a_search_for_a_number_that_is_not_an_id_finds_nothing(browser: Any, text: str) -> None:
+    """Numbers of any length can be searched for; those that no id can have are not found."""
+    assert browser.open(f"accounts/1/state/search/?q={text}").status == 200

@@ -16,6 +16,7 @@ from workato_embedded_mock.console.reads.state.statements import ids_statement, 
 from workato_embedded_mock.console.reads.state.values import Summary
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.openapi.secrets import Secrets
+from workato_embedded_mock.rules.customers import parse_id
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
 
 # The most objects of one kind that a search shows.
@@ -25,7 +26,6 @@ _CUSTOMERS = KINDS[CUSTOMERS].table.c
 _BY_EXTERNAL_ID = select(_CUSTOMERS.id).where(
     _CUSTOMERS.namespace == NAMESPACE_ID, _CUSTOMERS.external_id == bindparam("external_id")
 )
-_INT64 = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,10 @@ def _exact(session: NamespaceSession, masks: Masks, text: str) -> Iterator[Summa
     for external_id in dict.fromkeys((text, text.removeprefix("E"))):
         for row in session.all(_BY_EXTERNAL_ID, external_id=external_id):
             yield from _with_id(session, masks, KINDS[CUSTOMERS], row["id"])
-    if text.isascii() and text.isdecimal() and int(text[:20]) < _INT64:
-        for row in session.all(ids_statement(), wanted=int(text)):
-            yield from _with_id(session, masks, KINDS[row["kind"]], int(text))
+    wanted = parse_id(text)
+    if wanted is not None:
+        for row in session.all(ids_statement(), wanted=wanted):
+            yield from _with_id(session, masks, KINDS[row["kind"]], wanted)
 
 
 def _with_id(session: NamespaceSession, masks: Masks, kind: Kind, wanted: Any) -> Iterator[Summary]:
