@@ -56,6 +56,7 @@ def check_page(page: Page) -> None:
     Raises:
         AssertionError: The message lists what is wrong with the page.
     """
+    page.wait_for_load_state()
     problems = list(problems_of(page))
     assert not problems, "\n".join([page.url, *problems])
 

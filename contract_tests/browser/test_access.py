@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from contract_tests.browser.accounts import Mock
 from contract_tests.browser.checks import check_page
 from contract_tests.browser.links import START
-from contract_tests.browser.visitor import Visitor
+from contract_tests.browser.visitor import Visitor, follow
 from contract_tests.support.processes import replica
 
 TOKEN = "control-token-of-the-test"
@@ -37,7 +37,7 @@ def test_the_token_is_asked_for_once_and_leads_to_the_wanted_page(visitor: Visit
     expect(page.get_by_role("heading", level=1)).to_have_text("Operations")
     page.get_by_role("link", name="Explorer").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Explorer")
-    page.get_by_role("button", name="Log out").click()
+    follow(page.get_by_role("button", name="Log out"))
     page.goto(guarded.origin + START)
     expect(page.get_by_label("Control token")).to_be_visible()
 

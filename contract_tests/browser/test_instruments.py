@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from contract_tests.browser.accounts import CUSTOMER, Account
 from contract_tests.browser.checks import check_page
-from contract_tests.browser.visitor import Visitor
+from contract_tests.browser.visitor import Visitor, follow
 
 NEW = {"name": "Acme Freight", "notification_email": "ops@example.com"}
 
@@ -17,13 +17,13 @@ def page(visitor: Visitor, account: Account) -> Page:
     """Return the page of the instruments of a new account."""
     page = visitor.page(account.mock.origin)
     page.goto(account.address)
-    page.get_by_role("link", name="Instruments").click()
+    follow(page.get_by_role("link", name="Instruments"))
     return page
 
 
 def press(page: Page, name: str) -> None:
     """Click a button; the page says in the end that it is done."""
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page.get_by_role("button", name=name, exact=True))
     expect(page.locator(".flash.done")).to_be_visible()
 
 

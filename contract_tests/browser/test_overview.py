@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from contract_tests.browser.accounts import MANY, MANY_CUSTOMERS, ORDERS, TOKENS, Mock
-from contract_tests.browser.visitor import Visitor
+from contract_tests.browser.visitor import Visitor, follow
 
 
 def test_an_account_is_opened_by_its_link_and_by_its_number(visitor: Visitor, prepared: Mock) -> None:
@@ -38,7 +38,7 @@ def test_no_page_shows_a_token(visitor: Visitor, prepared: Mock) -> None:
     """The list and the overview of an account show the first characters of a token only, also in their HTML."""
     page = visitor.start(prepared.origin)
     contents = [page.content()]
-    page.get_by_role("row").nth(1).get_by_role("link").first.click()
+    follow(page.get_by_role("row").nth(1).get_by_role("link").first)
     contents.append(page.content())
     for content in contents:
         assert not [token for token in TOKENS if token in content]

@@ -10,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from contract_tests.browser.accounts import Account, package
 from contract_tests.browser.checks import check_page
-from contract_tests.browser.visitor import Visitor
+from contract_tests.browser.visitor import Visitor, follow
 
 
 @pytest.fixture
@@ -18,14 +18,14 @@ def page(visitor: Visitor, account: Account) -> Page:
     """Return the page of the packages of a new account."""
     page = visitor.page(account.mock.origin)
     page.goto(account.address)
-    page.get_by_role("link", name="Packages", exact=True).click()
+    follow(page.get_by_role("link", name="Packages", exact=True))
     return page
 
 
 def upload(page: Page, name: str, data: bytes) -> None:
     """Fill in the form with a file, and send it."""
     page.get_by_label("Zip file").set_input_files(FilePayload(name=name, mimeType="application/zip", buffer=data))
-    page.get_by_role("button", name="Inspect").click()
+    follow(page.get_by_role("button", name="Inspect"))
     expect(page.get_by_role("status")).to_contain_text(name)
 
 
@@ -38,7 +38,7 @@ def test_the_page_shows_what_an_import_would_create(page: Page, account: Account
         expect(page.get_by_role("status")).to_contain_text("An import would succeed")
         created = page.get_by_role("region", name="Would be created").get_by_role("row")
         # One row is the heading, and another a folder.
-        assert created.count() == len(zipfile.ZipFile(io.BytesIO(data)).namelist()) + 2
+        expect(created).to_have_count(len(zipfile.ZipFile(io.BytesIO(data)).namelist()) + 2)
         expect(created.filter(has_text="Sync orders to Jira")).to_contain_text("recipe")
         assert control.get("/state").content == before
     check_page(page)

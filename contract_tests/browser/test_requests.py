@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from contract_tests.browser.accounts import MISSING, ORDERS, TOKENS, Account, Mock
 from contract_tests.browser.checks import check_page
 from contract_tests.browser.links import START
-from contract_tests.browser.visitor import Visitor
+from contract_tests.browser.visitor import Visitor, follow
 
 REASON = f'"{MISSING}" is a required property'
 # Milliseconds, longer than the time between two requests of the list.
@@ -30,14 +30,14 @@ def rejected(account: Account) -> None:
 def open_requests(page: Page, account: Account) -> None:
     """Open the list of the requests of an account."""
     page.goto(account.address)
-    page.get_by_role("link", name="Requests", exact=True).click()
+    follow(page.get_by_role("link", name="Requests", exact=True))
 
 
 def open_rejected(page: Page, account: Account) -> None:
     """Open the page of a rejected request."""
     rejected(account)
     open_requests(page, account)
-    page.get_by_role("row", name="400").get_by_role("link").click()
+    follow(page.get_by_role("row", name="400").get_by_role("link"))
 
 
 def test_three_clicks_lead_from_the_first_page_to_the_reason(visitor: Visitor, prepared: Mock) -> None:
@@ -147,7 +147,9 @@ def test_the_journal_is_cleared(visitor: Visitor, account: Account) -> None:
 def test_a_hidden_tab_asks_for_nothing(visitor: Visitor, account: Account) -> None:
     """While a tab is hidden, and while the list is paused, the list sends no requests; then it shows what it missed."""
     page = visitor.page(account.mock.origin)
-    page.clock.install()
+    page.clock.install(time=0)
+    # Only `run_for` moves this clock.
+    page.clock.pause_at(1000)
     open_requests(page, account)
     polls: list[str] = []
     page.on("request", lambda request: polls.append(request.url) if "/newer?" in request.url else None)

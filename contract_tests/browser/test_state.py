@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from contract_tests.browser.accounts import MANY, MANY_CUSTOMERS, ORDERS, TOKENS, Account, Mock
 from contract_tests.browser.checks import check_page
 from contract_tests.browser.links import START
-from contract_tests.browser.visitor import Visitor
+from contract_tests.browser.visitor import Visitor, follow
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def page(visitor: Visitor, prepared: Mock) -> Page:
     """Return the page of the state of the account with the most."""
     page = visitor.page(prepared.origin)
     page.goto(f"{prepared.origin}{START}accounts/{TOKENS.index(ORDERS) + 1}/")
-    page.get_by_role("link", name="State", exact=True).click()
+    follow(page.get_by_role("link", name="State", exact=True))
     return page
 
 
@@ -88,7 +88,7 @@ def test_the_pages_of_a_long_list_have_each_customer_once(visitor: Visitor, prep
         following = page.get_by_role("link", name="Next page")
         if not following.count():
             break
-        following.click()
+        follow(following)
     assert len({*names}) == len(names) == MANY_CUSTOMERS
 
 

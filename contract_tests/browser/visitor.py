@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from contract_tests.browser.chromium import Scheme, new_context
 from contract_tests.browser.links import START
 from contract_tests.browser.watch import Watch
+
+
+def follow(element: Locator) -> None:
+    """Click a link or a button, and wait until the page that it leads to is loaded.
+
+    A click alone returns while the page is still arriving: what a test then reads at once may be a part of it.
+    """
+    with element.page.expect_navigation():
+        element.click()
 
 
 class Visitor:
