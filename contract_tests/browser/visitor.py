@@ -28,18 +28,22 @@ class Visitor:
         self._opened: list[tuple[BrowserContext, Watch]] = []
 
     def page(
-        self, origin: str, *, scheme: Scheme = "light", scripts: bool = True, expected: Iterable[int] = ()
+        self,
+        *origins: str,
+        scheme: Scheme = "light",
+        scripts: bool = True,
+        expected: Iterable[int] = (),
     ) -> Page:
-        """Return an empty page for the console of a mock.
+        """Return an empty page for the console of a mock, or for a partner's site that frames its pages.
 
         Args:
-            origin: The address of the mock.
+            origins: The address of the mock, and those of other sites that the test opens.
             scheme: The colour scheme that the visitor prefers.
             scripts: Whether JavaScript is on.
             expected: The status codes of error pages that the test opens on purpose.
         """
         context = new_context(self._browser, scheme, scripts=scripts)
-        watch = Watch(context, origin)
+        watch = Watch(context, *origins)
         watch.expected.update(expected)
         self._opened.append((context, watch))
         return context.new_page()

@@ -19,10 +19,10 @@ class Watch:
         expected: The status codes of error pages that a test opens on purpose.
     """
 
-    def __init__(self, context: BrowserContext, origin: str) -> None:
+    def __init__(self, context: BrowserContext, *origins: str) -> None:
         self.problems: list[str] = []
         self.expected: set[int] = set()
-        self._host = urlsplit(origin).netloc
+        self._hosts = {urlsplit(origin).netloc for origin in origins}
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("dialog", self._dialog)
@@ -48,7 +48,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         url = urlsplit(request.url)
-        if url.scheme not in ("about", "blob", "data") and url.netloc != self._host:
+        if url.scheme not in ("about", "blob", "data") and url.netloc not in self._hosts:
             self.problems.append(f"request to another host: {request.url}")
 
     def _failed(self, request: Request) -> None:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 
-import pytest
 from datamodel_code_generator.parser.openapi import OpenAPIParser
 from prance import ResolvingParser
 from workato_embedded import spec_path
 from workato_embedded._metadata import SPEC_SHA256
 
+from contract_tests.support.node import needs_node, npm_run
 from contract_tests.support.validator import DOCUMENT, ROOT, operations
-
-NODE = ROOT / "node"
 
 
 def test_prance_resolves_all_references() -> None:
@@ -35,21 +32,10 @@ def test_datamodel_code_generator_makes_models() -> None:
     assert all(f"class {name}(" in code for name in objects)
 
 
-def node(script: str) -> subprocess.CompletedProcess[str]:
-    """Run a script of node/package.json and return what it printed."""
-    return subprocess.run(["npm", "run", "--silent", script], cwd=NODE, capture_output=True, text=True, check=False)
-
-
-needs_node = pytest.mark.skipif(
-    not (NODE / "node_modules").is_dir() or shutil.which("npm") is None,
-    reason="Node's tools are not installed; `make docs` installs them",
-)
-
-
 @needs_node
 def test_redocly_reports_no_problems() -> None:
     """Redocly's linter reports no errors or warnings, with its recommended rules and additional ones."""
-    done = node("lint")
+    done = npm_run("lint")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in (done.stdout + done.stderr).lower().replace("deprecation warning", "")
 
@@ -57,7 +43,7 @@ def test_redocly_reports_no_problems() -> None:
 @needs_node
 def test_openapi_typescript_generates_valid_types() -> None:
     """`tsc --strict` compiles the types that openapi-typescript generates."""
-    done = node("types")
+    done = npm_run("types")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
