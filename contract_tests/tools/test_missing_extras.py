@@ -27,13 +27,16 @@ print(len(names))
 # The modules of the console that import Flask.
 CONSOLE = ("csrf", "current", "guard", "headers", "pages", "session_cookies", "web")
 
-# Prints the status and the sentence of the console.
-OPEN_CONSOLE = """
-import re, urllib.error, urllib.request
+# The modules of direct links that import PyJWT.
+EMBEDDING = ("link_handler", "links", "tokens", "web")
+
+# Prints the status and the sentence of a page.
+OPEN_PAGE = """
+import re, sys, urllib.error, urllib.request
 from workato_embedded_mock import MockServer
 with MockServer() as server:
     try:
-        page = urllib.request.urlopen(f"{server.root_url}/_mock/console/")
+        page = urllib.request.urlopen(f"{server.root_url}{sys.argv[1]}")
     except urllib.error.HTTPError as error:
         page = error
     print(page.status, re.search("<p>(.*)</p>", page.read().decode())[1])
@@ -115,8 +118,9 @@ def test_the_installed_client_has_its_document(base: Installed) -> None:
 
 
 def test_the_mock_needs_only_its_own_dependencies(mock: Installed) -> None:
-    """Each module of the mock imports with the dependencies that the mock declares, except the pages of the console."""
-    left_out = ["store.migrations", *(f"console.{name}" for name in CONSOLE)]
+    """Each module of the mock imports with the dependencies that the mock declares, except those of its extras."""
+    extras = [*(f"console.{name}" for name in CONSOLE), *(f"embedding.{name}" for name in EMBEDDING)]
+    left_out = ["store.migrations", *extras]
     done = mock.run(
         "python", "-c", IMPORT_ALL, *(f"workato_embedded_mock.{name}".rstrip(".") for name in ("", *left_out))
     )
@@ -124,13 +128,14 @@ def test_the_mock_needs_only_its_own_dependencies(mock: Installed) -> None:
     assert int(done.stdout) > 100
 
 
-def test_the_console_names_its_extra(mock: Installed) -> None:
-    """The console of an install without its extra is one sentence with the command that installs it."""
-    done = mock.run("python", "-c", OPEN_CONSOLE)
-    assert (done.stdout, done.stderr) == (
-        "501 a2wsgi is missing: pip install 'workato-embedded[console]'\n",
-        "",
-    )
+@pytest.mark.parametrize(
+    ("path", "library", "extra"), [("/_mock/console/", "a2wsgi", "console"), ("/direct_link", "jwt", "embedding")]
+)
+def test_a_page_names_its_extra(mock: Installed, path: str, library: str, extra: str) -> None:
+    """A page of an install without its extra is one sentence with the command that installs it."""
+    done = mock.run("python", "-c", OPEN_PAGE, path)
+    sentence = f"501 {library} is missing: pip install 'workato-embedded[{extra}]'\n"
+    assert (done.stdout, done.stderr) == (sentence, "")
 
 
 def test_the_client_command_names_its_extra(base: Installed, mock: Installed) -> None:

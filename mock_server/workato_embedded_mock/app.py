@@ -16,6 +16,8 @@ from workato_embedded_mock.console.entry import Console
 from workato_embedded_mock.console.mount import ConsoleMount
 from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.embedding.entry import Embedding
+from workato_embedded_mock.embedding.parts import EmbeddingParts
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.api import Instruments, build_api
 from workato_embedded_mock.http.auth import BearerAuth
@@ -85,24 +87,31 @@ class MockApp(ClosingApp):
         api: ASGIApp,
         control: ASGIApp,
         console: Console,
+        embedding: Embedding,
         database: Database,
         customers: Sequence[Customer] = (),
     ) -> None:
         self._api = api
         self._control = control
         self._console = console
+        self._embedding = embedding
         self._database = database
         self.customers = customers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the API, the console, or the control plane under `/_mock`."""
+        """Serve the API, the console, direct links, or the control plane under `/_mock`."""
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
             return
         app = self._console.app_for(scope)
         if app is None:
-            app = self._control if _is_for_control(scope["path"]) else self._api
+            app = self._api_or_other(scope)
         await app(scope, receive, send)
+
+    def _api_or_other(self, scope: Scope) -> ASGIApp:
+        if _is_for_control(scope["path"]):
+            return self._control
+        return self._embedding if self._embedding.serves(scope) else self._api
 
     def close(self) -> None:
         """Close console and database. A second call does nothing."""
@@ -191,10 +200,28 @@ def _build(
         key = partial(server_key, database, "console")
         mount = ConsoleMount(tools, api, control, BASE_PATH, settings.control_token, key)
         console = Console(mount, tools, BASE_PATH, settings.as_of)
-        return MockApp(api, control, console, database, _customers(seed))
+        embedding = Embedding(_embedding_parts(settings, document, runner, namespaces, instruments))
+        return MockApp(api, control, console, embedding, database, _customers(seed))
     except BaseException:
         database.close()
         raise
+
+
+def _embedding_parts(
+    settings: Settings, document: PreparedDocument, runner: Runner, namespaces: Namespaces, instruments: Instruments
+) -> EmbeddingParts:
+    return EmbeddingParts(
+        namespaces=namespaces,
+        runner=runner,
+        auth=instruments.auth,
+        active=instruments.active,
+        faults=instruments.faults,
+        journal=instruments.journal,
+        editions=instruments.editions,
+        document=document,
+        log=instruments.log,
+        strict=settings.strict,
+    )
 
 
 def _customers(seed: Rows) -> list[Customer]:

@@ -94,7 +94,7 @@ class InstrumentMiddleware:
             await self._app(scope, receive, send)
             return
         wanted = any(fault.part is not None for fault in candidates)
-        body = await _json_body(receive, context) if wanted else None
+        body = await json_body(receive, context) if wanted else None
         fault = self._faults.match_request(name, operation_id, path, body)
         app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._document.examples)
         await app(scope, receive, send)
@@ -134,7 +134,7 @@ def _too_many(exceeded: Exceeded, operation_id: str) -> TooManyRequestsError:
     return TooManyRequestsError(Reason("", "rateLimit", text), exceeded.seconds)
 
 
-async def _json_body(receive: Receive, context: RequestContext) -> Json:
+async def json_body(receive: Receive, context: RequestContext) -> Json:
     """Return the JSON value of the body, or None if it is too large or not JSON."""
     if not await context.body.keep(receive, LARGEST_FILE):
         return None

@@ -128,7 +128,7 @@ class _Entry:
     def write(self) -> dict[str, Any]:
         """Return the entry as JSON, without secrets."""
         scope, context, secrets = self._scope, self._context, self._names.secrets
-        redactor, operation_id = Redactor(secrets), operation_id_of(scope)
+        redactor, operation_id = Redactor(secrets, context.secrets), operation_id_of(scope)
         sent = shown_body(context.body.data)
         received = shown_body(b"".join(self.body)) if self.length <= LARGEST_SHOWN else {"bytes": self.length}
         query = scope["query_string"].decode("latin-1")

@@ -41,6 +41,7 @@ class RequestContext:
         tracked_body: The JSON body that the rule got; where fields are tracked, it knows which of them were read.
         written: Notes of the objects that were written, see `store/written_rows.py`.
         fault: The rule of the fault that hit the request.
+        secrets: Values that journal and log must not contain, besides those that the document marks.
         end: Called with the status, or None, when nothing more is sent although the response is not complete.
     """
 
@@ -57,6 +58,7 @@ class RequestContext:
     tracked_body: Json = None
     written: list[Note] = field(default_factory=list)
     fault: Json = None
+    secrets: list[str] = field(default_factory=list)
     end: Callable[[int | None], None] = ignore_end
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -77,7 +77,7 @@ class RequestLog:
         operation_id = operation_id_of(scope)
         target = raw_path(scope)
         reasons: tuple[str, ...] = ()
-        if scope["query_string"] or status is None or context.reasons or context.notes:
+        if scope["query_string"] or status is None or context.reasons or context.notes or context.secrets:
             target, reasons = self._redacted(scope, context, operation_id, status)
         elif operation_id is None or [each for each in context.path_values.values() if len(each) >= MIN_LENGTH]:
             target = self._scrubber_of(self._credentials(scope))(target)
@@ -98,7 +98,7 @@ class RequestLog:
         self, scope: Scope, context: RequestContext, operation_id: str | None, status: int | None
     ) -> tuple[str, tuple[str, ...]]:
         """Return the path with the query, and the reasons, without secrets."""
-        redactor = self._redactor(self._credentials(scope))
+        redactor = self._redactor(self._credentials(scope), context.secrets)
         target = raw_path(scope) + shown_query(redactor, scope, self._secrets.query(operation_id))
         # Reasons may quote the body.
         redactor.fields(shown_body(context.body.data), self._secrets.request(operation_id))
@@ -118,9 +118,9 @@ class RequestLog:
     def _make_scrubber(self, credentials: Headers) -> Callable[[str], str]:
         return self._redactor(credentials).scrubber()
 
-    def _redactor(self, credentials: Headers) -> Redactor:
-        """Return a redactor that knows the credentials of a request."""
-        redactor = Redactor(self._secrets)
+    def _redactor(self, credentials: Headers, known: Iterable[str] = ()) -> Redactor:
+        """Return a redactor that knows the credentials of a request, and other secrets of it."""
+        redactor = Redactor(self._secrets, known)
         redactor.headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in credentials)
         return redactor
 

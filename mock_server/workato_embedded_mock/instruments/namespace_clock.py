@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from workato_embedded_mock.instruments.clock import ZONE, Clock
+from workato_embedded_mock.instruments.clock_history import clock_at, current_clock, remember_clock
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession, Row
 from workato_embedded_mock.store.tables import clocks
 
-_GET = select(clocks.c.offset_microseconds, clocks.c.frozen_at).where(clocks.c.namespace == NAMESPACE_ID)
 _DELETE = delete(clocks).where(clocks.c.namespace == NAMESPACE_ID)
 _INSERT = insert(clocks).values(namespace=NAMESPACE_ID)
 _RANGE = "the time must be between the years 1971 and 9000"
@@ -59,6 +59,7 @@ class NamespaceClock:
         if not 1971 <= now.year <= 9000:
             raise ClockError(_RANGE)
         offset = timedelta() if frozen else now - self._base.now()
+        remember_clock(self._session, self._base.now())
         self._session.execute(_DELETE)
         self._session.execute(
             _INSERT,
@@ -81,16 +82,29 @@ class NamespaceClock:
 
     def reset(self) -> None:
         """Follow the system clock again."""
+        remember_clock(self._session, self._base.now())
         self._session.execute(_DELETE)
         self._row = self._moment = None
 
+    def system_time(self) -> datetime:
+        """Return the current time of the system clock."""
+        return self._base.now()
+
+    def at(self, moment: datetime) -> datetime:
+        """Return the time that the clock had at a moment of the system clock."""
+        return _time(clock_at(self._session, moment), moment)
+
     def _current(self) -> datetime:
-        row = self._read()
-        if row["frozen_at"] is not None:
-            return datetime.fromisoformat(row["frozen_at"]).astimezone(ZONE)
-        return self._base.now() + timedelta(microseconds=row["offset_microseconds"])
+        return _time(self._read(), self._base.now())
 
     def _read(self) -> Row:
         if self._row is None:
-            self._row = self._session.first(_GET) or {"offset_microseconds": 0, "frozen_at": None}
+            self._row = current_clock(self._session)
         return self._row
+
+
+def _time(row: Row, moment: datetime) -> datetime:
+    """Return the time of a clock at a moment of the system clock."""
+    if row["frozen_at"] is not None:
+        return datetime.fromisoformat(row["frozen_at"]).astimezone(ZONE)
+    return moment + timedelta(microseconds=row["offset_microseconds"])

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from sqlalchemy.exc import OperationalError
 
 from workato_embedded_mock.instruments.clock import RealClock
+from workato_embedded_mock.instruments.clock_history import remember_clock
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store import tables
@@ -124,12 +125,13 @@ class Namespaces:
         This also removes its faults, limits and journal. Its snapshots stay.
         """
         with self.transaction(name, write=True) as session:
-            for table in _CLEARED:
-                session.execute(_DELETES[table])
             if rows is None:
                 replace_rows(session, self._seed, self._source)
             else:
                 replace_rows(session, rows, source)
+            # After the clock has changed, which is remembered.
+            for table in _CLEARED:
+                session.execute(_DELETES[table])
         self._notify(name)
 
     def replace_state(self, name: str, rows: Rows) -> None:
@@ -157,7 +159,8 @@ class Namespaces:
         with self._database.transaction(write=True, lock=name) as connection:
             if self._find(connection, name) is None:
                 now = datetime.now(UTC).isoformat(timespec="seconds")
-                values = {"name": name, "created_at": now, "source": self._source}
+                vendor_id = tables.vendor_id_of(name)
+                values = {"name": name, "created_at": now, "source": self._source, "vendor_id": vendor_id}
                 made = connection.execute(insert(tables.namespaces).values(values)).inserted_primary_key
                 number = int(made[0]) if made else 0
                 _fill(NamespaceSession(connection, self._database.statements, number), self._seed)
@@ -207,6 +210,7 @@ class NamespaceReader:
 def replace_rows(session: NamespaceSession, rows: Rows, source: str) -> None:
     """Replace the state of a namespace by rows that people call `source`, such as `snapshot before`."""
     session.execute(_SET_SOURCE, source=source)
+    remember_clock(session, RealClock().now())
     # Counting each row that is deleted and added takes longer than building an index again.
     session.execute(_DELETES[tables.list_indexes])
     for table in reversed(STATE_TABLES):

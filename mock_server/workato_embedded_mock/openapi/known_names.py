@@ -28,7 +28,8 @@ class KnownNames:
 
     def unknown(self, operation_id: str | None, query: str, body: Json) -> list[str]:
         """Return the JSON pointers of what a request has that the document does not define."""
-        if operation_id is None:
+        # The operations of browsers are not in the document.
+        if operation_id not in self._queries:
             return []
         names = dict.fromkeys(name for name, _value in parse_qsl(query, keep_blank_values=True))
         known = self._queries[operation_id]

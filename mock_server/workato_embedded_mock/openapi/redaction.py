@@ -42,11 +42,16 @@ class Redactor:
 
     `headers`, `query`, `url` and `fields` redact what is known to be secret and remember it. Then `scrub` removes the
     same values where they are repeated. Types stay the same: a string becomes `REDACTED`, a number 0.
+
+    Args:
+        secrets: What is secret in the document.
+        known: Values that are secret, wherever they are.
     """
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: Secrets, known: Iterable[str] = ()) -> None:
         self._secrets, self._names = secrets, secrets.names
         self._known: set[str] = set()
+        self._remember(*known)
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
         """Return headers in the form of a HAR, with secret values redacted."""

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 # What extras of the distribution install, by the extra's name. Everything else comes with the mock itself.
-_EXTRAS = {"a2wsgi": "console", "flask": "console", "psycopg": "postgres"}
+_EXTRAS = {
+    "a2wsgi": "console",
+    "cryptography": "embedding",
+    "flask": "console",
+    "jinja2": "embedding",
+    "jwt": "embedding",
+    "psycopg": "postgres",
+}
 
 
 def missing_library(error: ModuleNotFoundError) -> str:

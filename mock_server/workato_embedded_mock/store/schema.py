@@ -14,7 +14,7 @@ from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.list_triggers import create_triggers
 
 # The current revision of the tables.
-HEAD = "0009"
+HEAD = "0010"
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -8,7 +8,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.author import CALLER
 
 # Increases with every change of the tables in a state.
-VERSION = 7
+VERSION = 8
 
 # The first id that an upgrade gives to a version of a recipe.
 _FIRST_RECIPE_VERSION = 91_001
@@ -90,12 +90,13 @@ def _with_recipe_versions(tables: Tables) -> Tables:
 # Each function upgrades the tables from the version that is its key to the next version.
 # Version 4 added `recipe_timers`; version 5 added `task_months` and two columns of `managed_users`;
 # version 6 added `package_assets`, `package_companions` and the warnings of imports;
-# version 7 added what the API has had since 2024.
+# version 7 added what the API has had since 2024; version 8 added `embedding`.
 UPGRADES: dict[int, Callable[[Tables], Tables]] = {
     3: _unchanged,
     4: _add_billing,
     5: _add_warnings,
     6: _add_later_columns,
+    7: _unchanged,
 }
 
 

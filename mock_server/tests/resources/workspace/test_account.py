@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import textwrap
 
 import httpx2
@@ -12,7 +13,6 @@ from workato_embedded_mock.openapi.document import load_document
 PATH = "/account/signature_verification_key"
 OPERATION = load_document().content["paths"][PATH]["put"]
 RSA_KEY = OPERATION["requestBody"]["content"]["application/json"]["example"]["key"]
-DONE = OPERATION["responses"]["200"]["content"]["application/json"]["example"]
 
 DER = base64.b64decode("".join(RSA_KEY.splitlines()[1:-1]))
 # The number of bytes before the key itself.
@@ -43,9 +43,22 @@ def pem(content: bytes, label: str = "PUBLIC KEY") -> str:
 )
 def test_a_public_key_is_accepted_and_the_vendor_id_returned(client: httpx2.Client, key: str) -> None:
     """A key with any line ends is accepted, also repeatedly, and the response has the vendor id of the account."""
+    vendor_ids = set()
     for _ in range(2):
         response = client.put(PATH, json={"key": key})
-        assert (response.status_code, response.json()) == (200, DONE)
+        assert (response.status_code, response.json()["success"]) == (200, True)
+        vendor_ids.add(response.json()["vendor_id"])
+    assert len(vendor_ids) == 1
+
+
+def test_each_account_has_its_own_vendor_id(client: httpx2.Client) -> None:
+    """The vendor id follows from the name of the namespace, which cannot be found out from it."""
+    found = [
+        client.put(PATH, json={"key": RSA_KEY}, headers={"X-Mock-Namespace": name}).json()["vendor_id"]
+        for name in ("vendor-a", "vendor-b", "vendor-a")
+    ]
+    assert found[0] == found[2] != found[1]
+    assert all(re.fullmatch("vnd[0-9a-f]{18}", vendor_id) for vendor_id in found)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workato_embedded_mock.seeds.form import defaults
 from workato_embedded_mock.seeds.form.declaring import REQUIRED, Under, declare
 from workato_embedded_mock.seeds.form.kinds import Kind
+from workato_embedded_mock.store.tables.embedding import DEFAULT_SETTINGS
 
 _CLOCK = declare(
     "clock",
@@ -84,6 +85,15 @@ PARTNER: tuple[Kind, ...] = (
         text="Public recipes, which customers can copy.",
     ),
     declare("account", "account", "the account", None, shape="one", text="The partner's own account."),
+    declare(
+        "embedding",
+        "embedding",
+        "the settings of direct links",
+        None,
+        shape="one",
+        defaults_of={name: defaults.value(value) for name, value in DEFAULT_SETTINGS.items()},
+        text="How the account is embedded: allowed origins, and what the simulated pages do.",
+    ),
     _CLOCK,
     declare("last_ids", "sequences", "id", None, shape="map", text="The highest ids that were ever used, by table."),
 )

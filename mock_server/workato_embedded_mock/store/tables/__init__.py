@@ -22,7 +22,9 @@ from workato_embedded_mock.store.tables.base import (
     schema_version,
     sequences,
     server_keys,
+    vendor_id_of,
 )
+from workato_embedded_mock.store.tables.embedding import clock_changes, embedding, embedding_sessions, used_tokens
 from workato_embedded_mock.store.tables.instruments import (
     clocks,
     editions,
@@ -41,8 +43,11 @@ __all__ = [
     "INSTRUMENT",
     "LISTED",
     "Listed",
+    "clock_changes",
     "clocks",
     "editions",
+    "embedding",
+    "embedding_sessions",
     "faults",
     "journal",
     "limit_windows",
@@ -56,6 +61,8 @@ __all__ = [
     "sequences",
     "server_keys",
     "snapshots",
+    "used_tokens",
+    "vendor_id_of",
 ]
 
 for _resource in RESOURCES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
@@ -64,6 +65,9 @@ namespaces = Table(
     Column("created_at", TEXT),
     # Where its content came from, such as `seed default`; NULL if an older version wrote it.
     Column("source", TEXT),
+    # The id of the account in direct links, see `vendor_id_of`.
+    Column("vendor_id", TEXT, nullable=False, server_default=""),
+    Index("namespaces_vendor_id", "vendor_id"),
 )
 
 sequences = Table(
@@ -74,6 +78,11 @@ sequences = Table(
     Column("last", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
+
+
+def vendor_id_of(name: str) -> str:
+    """Return the vendor id of the namespace with a name. The name, which may be a token, does not follow from it."""
+    return f"vnd{sha256(f'vendor:{name}'.encode()).hexdigest()[:18]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""Finds the requests of direct links and their pages; imports what serves them with the first of them.
+
+Must import neither Jinja nor PyJWT: serving the API needs none of them.
+"""
+
+from __future__ import annotations
+
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workato_embedded_mock.embedding.parts import EmbeddingParts
+from workato_embedded_mock.embedding.paths import inner_path, is_embedding
+from workato_embedded_mock.startup.missing_libraries import missing_library
+
+_SORRY = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Direct links of workato-mock</title>
+<h1>Direct links are not available</h1>
+<p>{}</p>
+</html>
+"""
+
+
+class Embedding:
+    """Direct links and their pages as an ASGI app. It is created with the first request.
+
+    Args:
+        parts: The parts of the mock.
+    """
+
+    def __init__(self, parts: EmbeddingParts) -> None:
+        self._parts = parts
+        self._app: ASGIApp | None = None
+
+    def serves(self, scope: Scope) -> bool:
+        """Return whether a request is for a direct link, for one of its pages, or for a script of these."""
+        return is_embedding(inner_path(scope["path"], scope.get("root_path", "")))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, or say how to install what serves it."""
+        if self._app is None:
+            try:
+                from workato_embedded_mock.embedding.web import create_web
+            except ModuleNotFoundError as error:
+                page = HTMLResponse(_SORRY.format(missing_library(error)), 501, {"cache-control": "no-store"})
+                await page(scope, receive, send)
+                return
+            self._app = create_web(self._parts)
+        await self._app(scope, receive, send)

@@ -1,0 +1,60 @@
+"""Runs functions in one transaction of a namespace, as the rules of the API run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.types import Scope
+
+from workato_embedded_mock.embedding.parts import EmbeddingParts
+from workato_embedded_mock.http.request_context import origin_of, request_context_of, sender_of
+from workato_embedded_mock.rules.context import Context, Rule
+
+
+class _NotKept(Exception):  # noqa: N818  # it is not an error: it rolls back a transaction
+    def __init__(self, result: Any) -> None:
+        super().__init__("not kept")
+        self.result = result
+
+
+def run(
+    parts: EmbeddingParts,
+    scope: Scope,
+    namespace: str,
+    function: Rule,
+    arguments: Mapping[str, Any],
+    *,
+    write: bool,
+    keep: bool = True,
+) -> Any:
+    """Run a function of a context, and return its result.
+
+    Args:
+        parts: The parts of the mock.
+        scope: The request; its context gets what the function tolerates and writes.
+        namespace: The name of the namespace.
+        function: The function.
+        arguments: Its arguments after the context.
+        write: Whether it may write.
+        keep: Whether what it writes is kept.
+    """
+    context = request_context_of(scope)
+
+    def run_once(within: Context, **given: Any) -> Any:
+        raise _NotKept(function(within, **given))
+
+    try:
+        return parts.runner(
+            function if keep else run_once,
+            namespace=namespace,
+            write=write,
+            arguments=arguments,
+            notes=context.notes,
+            origin=lambda: origin_of(scope),
+            sender=lambda: sender_of(scope),
+            edition=parts.editions.get(namespace),
+            written=context.written if context.tracked and keep else None,
+        )
+    except _NotKept as done:
+        return done.result
