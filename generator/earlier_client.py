@@ -16,7 +16,7 @@ from generator.publish import CLIENT, write_file
 from generator.render import TYPING, render_client
 
 # The hand-written parts of the client.
-_RUNTIME = ("_runtime", "testing.py")
+_RUNTIME = ("_runtime", "embedding.py", "testing.py")
 _TYPING_TESTS = "typing_tests/every_method.py"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from workato_embedded._runtime.cli.exit_codes import EXIT_CODES
+from workato_embedded.embedding import generate_key
 
 from contract_tests.support.command_line import run
 from contract_tests.support.validator import ROOT
@@ -17,6 +18,7 @@ BLOCKS = [
     [line for line in block.splitlines() if line.startswith("workato-embedded ")]
     for block in re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
 ]
+KEY = generate_key().private_key
 EXAMPLES = [block for block in BLOCKS if block]
 
 
@@ -26,8 +28,10 @@ def test_the_examples_work(
 ) -> None:
     """The commands of each example succeed in order against the mock."""
     monkeypatch.chdir(tmp_path)
+    values = {"API_TOKEN": token, "BASE_URL": base_url, "SIGNING_KEY": KEY, "VENDOR_ID": "vnd1"}
+    environment = {f"WORKATO_EMBEDDED_{name}": value for name, value in values.items()}
     for line in block:
-        result = run(*shlex.split(line)[1:], WORKATO_EMBEDDED_API_TOKEN=token, WORKATO_EMBEDDED_BASE_URL=base_url)
+        result = run(*shlex.split(line)[1:], **environment)
         assert result.exit_code == 0, result.output
         assert result.stdout
 

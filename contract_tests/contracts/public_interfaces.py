@@ -73,14 +73,15 @@ def _client_command() -> dict[str, Any]:
     paths = json.loads(spec_path("openapi.json").read_text("utf-8"))["paths"]
     clients = [one["x-client"] for item in paths.values() for one in item.values() if "x-client" in one]
     operations = {f"{one['resource']} {one['method']}".replace(".", " ").replace("_", "-") for one in clients}
-    shared = set.intersection(*(set(_options(command)) for command in leaves.values()))
+    # Commands of a resource call the API.
+    shared = set.intersection(*(set(_options(command)) for name, command in leaves.items() if " " in name))
     of_operations = {option for name in operations for option in _options(leaves[name])}
     return {
         "options": _options(cli.program()),
-        "options of every command": sorted(shared),
+        "options of every command that calls the API": sorted(shared),
         "options of some commands": sorted(of_operations & {"--all", "--body"}),
         "commands that are not operations": {
-            name: [option for option in _options(command) if option not in shared]
+            name: [option for option in _options(command) if " " not in name or option not in shared]
             for name, command in leaves.items()
             if name not in operations
         },

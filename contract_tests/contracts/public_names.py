@@ -32,6 +32,7 @@ HEADER = """\
 MODULES: dict[str, tuple[str, ...]] = {
     "workato_embedded": (),
     "workato_embedded.cli": ("main",),
+    "workato_embedded.embedding": (),
     "workato_embedded.testing": (),
     "workato_embedded_mock": (),
     "workato_embedded_mock.app": (),

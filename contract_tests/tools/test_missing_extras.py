@@ -145,6 +145,14 @@ def test_the_client_command_names_its_extra(base: Installed, mock: Installed) ->
     assert printed(mock.run("workato-embedded", "recipes", "list")) == (1, f"rich {hint}")
 
 
+def test_signing_names_its_extra(base: Installed) -> None:
+    """Without its extra, the functions for signed links name a missing library and the command that installs it."""
+    program = "from workato_embedded.embedding import sign; sign(7, key='-----BEGIN', vendor_id='vnd1')"
+    done = base.run("python", "-c", program)
+    last = "ModuleNotFoundError: cryptography is missing: pip install 'workato-embedded[embedding]'"
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, last)
+
+
 def test_the_mock_command_works_with_its_own_dependencies(mock: Installed) -> None:
     """`workato-mock` lists the operations of the installed document."""
     done = mock.run("workato-mock", "operations")

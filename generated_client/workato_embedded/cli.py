@@ -63,8 +63,11 @@ def program() -> click.Group:
     """Return the command. Raises ModuleNotFoundError if the extra `cli` is not installed."""
     from ._client import WorkatoEmbedded
     from ._runtime.cli.program import ProgramData, make_program
+    from .embedding import connection_widget_url, direct_link
 
-    return make_program(ProgramData(VERSION, RESOURCES, load, WorkatoEmbedded, tuple(DATA_CENTERS)))
+    return make_program(
+        ProgramData(VERSION, RESOURCES, load, WorkatoEmbedded, tuple(DATA_CENTERS), direct_link, connection_widget_url)
+    )
 
 
 def load(resource: str) -> CommandGroup:

@@ -17,6 +17,7 @@ from workato_embedded._runtime.cli.package_commands import PACKAGE_COMMANDS
 from workato_embedded._runtime.cli.program import ProgramData, make_program
 from workato_embedded._runtime.operations import Operation
 from workato_embedded._runtime.settings import TOKEN_VARIABLE
+from workato_embedded.embedding import connection_widget_url, direct_link
 
 from ..packages import Packages, Server, zip_file
 from ..samples import SETTINGS
@@ -66,7 +67,9 @@ def ask(server: Server, *words: str, waited: list[float] | None = None) -> Resul
     def make_client(_token: str, **_options: Any) -> Client:
         return Client(server, [] if waited is None else waited)
 
-    parts = ProgramData("1", {"packages": GROUP.help}, lambda _: GROUP, make_client, ("us",))
+    parts = ProgramData(
+        "1", {"packages": GROUP.help}, lambda _: GROUP, make_client, ("us",), direct_link, connection_widget_url
+    )
     return CliRunner().invoke(make_program(parts), ["packages", *words], env={TOKEN_VARIABLE: "t"}, terminal_width=100)
 
 

@@ -18,6 +18,7 @@ from workato_embedded._runtime.cli.program import ProgramData, make_program
 from workato_embedded._runtime.operations import Operation
 from workato_embedded._runtime.rate_limiting import choose_limiter
 from workato_embedded._runtime.settings import TOKEN_VARIABLE
+from workato_embedded.embedding import connection_widget_url, direct_link
 
 from ..samples import BY_CURSOR, COUNTED, GET, SCRAP, SETTINGS, fleet, respond_with, sync_client
 from .samples import BREW, POUR
@@ -69,9 +70,9 @@ class Clients:
 def ask(*words: str, handler: Handler | None = None, token: str | None = "t", clients: Clients | None = None) -> Result:
     """Run the command with some words."""
     make_client = clients or Clients(handler or respond_with(json={"id": 7, "name": "Ada"}))
-    parts = ProgramData(
-        "1.2.3", {name: group.help for name, group in GROUPS.items()}, GROUPS.__getitem__, make_client, ("us", "eu")
-    )
+    resources = {name: group.help for name, group in GROUPS.items()}
+    links = (direct_link, connection_widget_url)
+    parts = ProgramData("1.2.3", resources, GROUPS.__getitem__, make_client, ("us", "eu"), *links)
     return CliRunner().invoke(make_program(parts), words, env={TOKEN_VARIABLE: token}, terminal_width=100)
 
 

@@ -12,6 +12,7 @@ import click
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, CommandGroup, CompositeCommand, Deprecation
 from .composite_commands import parameters_of
+from .direct_link_command import MakeLink, direct_link_command
 from .exit_codes import INTERRUPTED
 from .options import options_of
 from .running import MakeClient, common_options, paging_options, run_command, run_composite
@@ -44,6 +45,8 @@ class ProgramData:
     Attributes:
         groups: The description of each resource, by its name.
         load: Returns the commands of a resource.
+        direct_link: Returns the signed link to a page.
+        connection_widget_url: Returns the signed link to the widget of a connection.
     """
 
     version: str
@@ -51,6 +54,8 @@ class ProgramData:
     load: Callable[[str], CommandGroup]
     make_client: MakeClient
     data_centers: tuple[str, ...]
+    direct_link: MakeLink
+    connection_widget_url: MakeLink
 
 
 class Program(click.Group):
@@ -123,7 +128,10 @@ def make_program(data: ProgramData) -> click.Group:
         help="Call the Workato Embedded Partner API. Each resource has commands, and each command has --help.",
         epilog=_EPILOG,
         context_settings=_SETTINGS,
-        commands=[LazyGroup(name, text, loader(name), data) for name, text in data.groups.items()],
+        commands=[
+            *(LazyGroup(name, text, loader(name), data) for name, text in data.groups.items()),
+            direct_link_command(data.data_centers, data.direct_link, data.connection_widget_url, _SETTINGS),
+        ],
     )
     return click.version_option(data.version, prog_name=_NAME)(program)
 

@@ -44,9 +44,16 @@ def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
         ),
         click.Option(["--columns"], metavar="NAME,…", help="Properties to show in a table or CSV."),
         click.Option(["--show-secrets"], is_flag=True, help="Do not mask secrets in a table or CSV."),
+        *address_options(data_centers),
+        click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Timeout of a request."),
+    ]
+
+
+def address_options(data_centers: tuple[str, ...]) -> list[click.Option]:
+    """Return the options for the address of the API or of its pages."""
+    return [
         click.Option(["--data-center"], type=click.Choice(data_centers), help="The data center of the account."),
         click.Option(["--base-url"], metavar="URL", help="Another base URL, such as that of a mock server."),
-        click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Timeout of a request."),
     ]
 
 
@@ -60,7 +67,7 @@ def run_command(command: Command, make_client: MakeClient, given: dict[str, Any]
     """Carry out an operation, or fetch all pages of its list, and show the result."""
     call = call_of(command, given)
     whole = command.paged if given.get("all_") else None
-    with _client(make_client, given) as client, _client_errors():
+    with _client(make_client, given) as client, client_errors():
         result = fetch_all(client, whole, call) if whole else fetch(client, command.operation, call)
     _show(result, given)
 
@@ -70,7 +77,7 @@ def run_composite(
 ) -> None:
     """Run a composite command and show its result."""
     path = path_values(command, given)
-    with _client(make_client, given) as client, _client_errors(), _progress() as show_progress:
+    with _client(make_client, given) as client, client_errors(), _progress() as show_progress:
         body = composite.run(client, path, given, show_progress)
     _show(Result(body, body), given)
 
@@ -96,7 +103,7 @@ def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[Sync
     if given.get("all_"):
         options["rate_limits"] = "documented"
     token = os.environ.get(TOKEN_VARIABLE)
-    with _client_errors():
+    with client_errors():
         if not token and is_terminal(sys.stdin):
             # Check the options before the user types a token.
             make_client(_UNKNOWN, **options).close()
@@ -106,7 +113,7 @@ def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[Sync
 
 
 @contextmanager
-def _client_errors() -> Generator[None, None, None]:
+def client_errors() -> Generator[None, None, None]:
     """Convert errors of the client to one sentence and an exit code."""
     try:
         yield

@@ -10,14 +10,21 @@ from typing import Final
 
 import click
 
+from ..embedding.keys import KEY_VARIABLE
+from ..embedding.tokens import VENDOR_ID_VARIABLE
 from ..settings import BASE_URL_VARIABLE, DATA_CENTER_VARIABLE
 from .exit_codes import INTERRUPTED
 from .streams import is_terminal, print_error
 
 # The environment variables that replace an argument of the client.
-_VARIABLES: Final = {"base_url": BASE_URL_VARIABLE, "data_center": DATA_CENTER_VARIABLE}
+_VARIABLES: Final = {
+    "base_url": BASE_URL_VARIABLE,
+    "data_center": DATA_CENTER_VARIABLE,
+    "key": KEY_VARIABLE,
+    "vendor_id": VENDOR_ID_VARIABLE,
+}
 # A message of the client that starts with an argument, such as `invalid timeout: ...`.
-_ARGUMENT: Final = re.compile(r"((?:invalid )?)(\w*)(.*)", re.DOTALL)
+_ARGUMENT: Final = re.compile(r"((?:invalid |missing )?)(\w*)(.*)", re.DOTALL)
 _OPTION_ORDER_HINT: Final = " Put options after the command, as in workato-embedded recipes list -o json."
 
 
@@ -58,7 +65,7 @@ def in_options(text: str) -> str:
     context = click.get_current_context()
     options = [option for parameter in context.command.params for option in parameter.opts]
     written = f"--{name.replace('_', '-')}"
-    if name in _VARIABLES and context.params.get(name) is None:
+    if invalid != "missing " and name in _VARIABLES and context.params.get(name) is None:
         written = _VARIABLES[name]
     elif written not in options:
         return text

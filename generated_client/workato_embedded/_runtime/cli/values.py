@@ -66,6 +66,16 @@ class Body(Type):
         return text[1:] if text.startswith("@@") else _file(text[1:])
 
 
+class TextFile(Type):
+    """A file whose text is the value; `-` is standard input."""
+
+    name = "file"
+
+    def read(self, text: str) -> str:
+        """Return the content of the file."""
+        return _file(text)
+
+
 class Json(Body):
     """JSON, or a file that contains it."""
 
