@@ -53,6 +53,7 @@ def main() -> None:
     result |= {part: {"run": run, "figures": figures} for part, figures in measured.items()}
     arguments.output.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
     show_report(result)
+    arguments.docs.mkdir(parents=True, exist_ok=True)
     (arguments.docs / "benchmarks.md").write_text(page(result), "utf-8")
     write_charts(result, arguments.docs / "charts")
 

@@ -16,6 +16,7 @@ HEADERS = {"Authorization": "Bearer crash"}
 WRITERS = 4
 
 
+@pytest.mark.slow
 def test_no_acknowledged_write_is_lost_by_kill_9(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """After each kill under load, the file can be opened and has all acknowledged writes.
 

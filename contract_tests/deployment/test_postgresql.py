@@ -21,6 +21,7 @@ MODULES = (
 
 
 @pytest.mark.usefixtures("postgres")
+@pytest.mark.slow
 def test_the_mock_s_tests_pass_on_postgresql() -> None:
     """The tests of the resources with the most queries succeed with PostgreSQL.
 

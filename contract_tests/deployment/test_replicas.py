@@ -33,6 +33,7 @@ def deployed(tmp_path: Path, postgres: Postgres) -> Iterator[tuple[str, dict[str
         yield stack.enter_context(load_balancer(tmp_path, replicas)), replicas
 
 
+@pytest.mark.slow
 def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
     deployed: tuple[str, dict[str, Replica]],
 ) -> None:

@@ -22,6 +22,7 @@ def blocks(name: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 def test_the_snippets_of_the_testing_guide_pass(tmp_path: Path) -> None:
     """Each snippet of the testing guide is a test file that passes in an empty project."""
     found = blocks("testing-with-the-mock.md", "python")

@@ -49,6 +49,7 @@ def test_no_file_is_a_copy_of_another() -> None:
     assert [paths for paths in copies.values() if len(paths) > 1] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["missing", "conflicting"])
 def test_build_repairs_every_generated_file(state: str, copied_root: Path) -> None:
     """`build` works when all generated files are missing, or all have conflict markers."""
@@ -89,6 +90,7 @@ def test_ruff_finds_an_error_in_the_runtime(faulty: str, tmp_path: Path) -> None
     }
 
 
+@pytest.mark.slow
 def test_mypy_finds_an_error_in_the_runtime(faulty: str, tmp_path: Path) -> None:
     """The type checker's configuration names the client's folder, and finds the error in it."""
     assert "generated_client" in CONFIG["mypy"]["files"]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
@@ -17,6 +18,7 @@ def run(folder: Path, day: str) -> Result:
     return CliRunner().invoke(main, ["client", str(folder), "--as-of", day])
 
 
+@pytest.mark.slow
 def test_the_client_of_the_first_edition_passes_its_typing_tests(tmp_path: Path) -> None:
     """The package of the first edition works on its own, lacks younger resources, and fits its typing tests."""
     result = run(tmp_path / "made", "2023-12-24")

@@ -14,6 +14,7 @@ from contract_tests.tools.fuzzing.by_design import TOO_LARGE, are_twins, may_acc
 from contract_tests.tools.fuzzing.run import fuzz
 
 
+@pytest.mark.slow
 def test_responses_to_generated_requests_are_as_documented(evidence: Notes) -> None:
     """No response has an undocumented status, body or content type, and each operation succeeds at least once."""
     outcome = fuzz(max_examples=6)
