@@ -77,16 +77,33 @@ def recorded(operation_id: str, rule: Rule, events: Events) -> Rule:
 
 
 def record(
-    context: Context, workspace_id: int, event_type: str, resource_type: str, resource: Resource, *, by_clock: bool
+    context: Context,
+    workspace_id: int,
+    event_type: str,
+    resource_type: str,
+    resource: Resource,
+    *,
+    by_clock: bool,
+    user: Mapping[str, Json] = API_CLIENT,
 ) -> None:
-    """Add an entry to the log of a workspace. What happens by the clock has no user and no request."""
+    """Add an entry to the log of a workspace. What happens by the clock has no user and no request.
+
+    Args:
+        context: The context of the rule.
+        workspace_id: The id of the workspace.
+        event_type: What happened.
+        resource_type: The kind of the resource.
+        resource: The resource.
+        by_clock: Whether it happens by the clock.
+        user: The user of the request, with the names of `API_CLIENT`.
+    """
     sender = Sender() if by_clock else context.sender()
     context.session.execute(
         _INSERT,
         managed_user_id=workspace_id,
         happened_at=(context.clock.now() - EPOCH) // _MILLISECOND,
         event_type=event_type,
-        **(_NOBODY if by_clock else API_CLIENT),
+        **(_NOBODY if by_clock else user),
         ip_address=sender.ip_address,
         user_agent=sender.user_agent,
         resource_type=resource_type,

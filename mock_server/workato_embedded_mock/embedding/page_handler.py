@@ -10,8 +10,8 @@ from workato_embedded_mock.embedding.parts import EmbeddingParts
 from workato_embedded_mock.embedding.requests import EmbeddingRequest
 from workato_embedded_mock.embedding.responses import send_page
 from workato_embedded_mock.embedding.running import run
-from workato_embedded_mock.embedding.sessions import find_session
-from workato_embedded_mock.embedding.views import ACTIONS, ActionCall, ActionResult, Page, render, render_sign_in
+from workato_embedded_mock.embedding.sessions import Session, find_session
+from workato_embedded_mock.embedding.views import ActionCall, Change, Page, act, move, render, render_sign_in
 from workato_embedded_mock.errors import Reason, UnauthorizedError, bad_request
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import send_response
@@ -33,9 +33,17 @@ class PageHandler:
         self._parts = parts
 
     async def serve_page(self, scope: Scope, send: Send, request: EmbeddingRequest) -> None:
-        """Send a page, or the sign-in page after the end of the session."""
+        """Send a page, or the sign-in page after the end of the session.
+
+        The script of an open page gets as JSON what it shows and posts instead.
+        """
         page, allowed = _sign_in(request), None
-        namespace = request_context_of(scope).namespace
+        context = request_context_of(scope)
+        namespace = context.namespace
+        if namespace is not None and request.accepts_json:
+            change: Change = run(self._parts, scope, namespace, _move, {"request": request}, write=False)
+            await send_response(scope, send, context, change.status, write_json(change.as_json()))
+            return
         if namespace is not None:
             arguments = {"request": request}
             page, allowed = run(self._parts, scope, namespace, _page, arguments, write=False)
@@ -56,9 +64,8 @@ class PageHandler:
         if context.namespace is None:
             raise UnauthorizedError(_ENDED)
         arguments = {"request": request, "call": ActionCall(body, denial)}
-        result: ActionResult = run(self._parts, scope, context.namespace, _act, arguments, write=True)
-        content = write_json({"messages": list(result.messages), "page": dict(result.page)})
-        await send_response(scope, send, context, HTTPStatus.OK, content)
+        change: Change = run(self._parts, scope, context.namespace, _act, arguments, write=True)
+        await send_response(scope, send, context, HTTPStatus.OK, write_json(change.as_json()))
 
 
 def _page(context: Context, request: EmbeddingRequest) -> tuple[Page, tuple[str, ...] | None]:
@@ -69,16 +76,34 @@ def _page(context: Context, request: EmbeddingRequest) -> tuple[Page, tuple[str,
     return render(context, session, request.page), session.allowed
 
 
-def _act(context: Context, request: EmbeddingRequest, call: ActionCall) -> ActionResult:
+def _move(context: Context, request: EmbeddingRequest) -> Change:
+    """Return what an open page shows instead.
+
+    Raises:
+        UnauthorizedError: The session has ended.
+    """
+    return move(context, _session(context, request), request.page)
+
+
+def _act(context: Context, request: EmbeddingRequest, call: ActionCall) -> Change:
     """Run an action.
 
     Raises:
         UnauthorizedError: The session has ended.
     """
+    return act(context, _session(context, request), request.operation_id or "", call)
+
+
+def _session(context: Context, request: EmbeddingRequest) -> Session:
+    """Return the session of a request.
+
+    Raises:
+        UnauthorizedError: It has ended.
+    """
     session = find_session(context, request.session_id, request.root_path)
     if session is None:
         raise UnauthorizedError(_ENDED)
-    return ACTIONS[request.operation_id or ""](context, session, call)
+    return session
 
 
 def _sign_in(request: EmbeddingRequest) -> Page:

@@ -70,6 +70,12 @@ class EmbeddingRequest:
         return f"{self.rest}?{self.query}" if self.query else self.rest
 
     @property
+    def accepts_json(self) -> bool:
+        """Whether a script sent the request, which reads JSON and no HTML."""
+        accept = self.headers.get("accept", "")
+        return "application/json" in accept and "text/html" not in accept
+
+    @property
     def framed_by(self) -> str | None:
         """The origin of the page that frames this one, if the browser sends it."""
         if self.headers.get("sec-fetch-dest") not in ("iframe", "frame"):

@@ -6,9 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workato_embedded_mock.embedding.actions import connections, recipes
+from workato_embedded_mock.embedding.pages import page as pages
+from workato_embedded_mock.embedding.pages.rendering import Frame, as_document, as_fragment, messages_of
+from workato_embedded_mock.embedding.pages.routes import page_at
+from workato_embedded_mock.embedding.rendering import environment
 from workato_embedded_mock.embedding.sessions import Session
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.embedding import read_settings
 
 # A message for the parent window: type and payload. `wk` is added where it is posted.
 PostedMessage = Mapping[str, Any]
@@ -21,7 +27,7 @@ class Page:
     Attributes:
         kind: What it is, such as `widget`.
         url: Its Workato path with query, such as `/recipes/7`.
-        html: The whole document.
+        html: The whole document, whose script posts the messages.
         messages: What it posts when it is loaded; the HTML has them too.
         status: The status code.
     """
@@ -39,7 +45,7 @@ class ActionCall:
 
     Attributes:
         body: The JSON body of the request.
-        denial: Why the application denies access, from a fault; only for `authorize_in_application`.
+        denial: Why the application denies access, if a fault makes it; only for `authorize_in_application`.
     """
 
     body: Json
@@ -47,33 +53,83 @@ class ActionCall:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionResult:
-    """The outcome of an action.
+class Change:
+    """What an open page posts and shows after an action, or instead of another page.
 
     Attributes:
-        messages: What the page posts.
-        page: What the page shows now.
+        messages: What it posts.
+        page: What it shows.
+        next: What follows an action; empty for nothing.
+        status: The status code.
     """
 
-    messages: tuple[PostedMessage, ...] = ()
-    page: Mapping[str, Json] = field(default_factory=dict)
+    messages: tuple[PostedMessage, ...]
+    page: Mapping[str, Json]
+    next: Mapping[str, Json] = field(default_factory=dict)
+    status: int = 200
+
+    def as_json(self) -> Json:
+        """Return the change as a JSON object, as the script of the pages reads it."""
+        return {"messages": list(self.messages), "page": self.page, "next": self.next}
 
 
-Action = Callable[[Context, Session, ActionCall], ActionResult]
+# What a person does, with the body of the request, and why the application denies access, if a fault makes it.
+_Do = Callable[[Context, Session, Json, str | None], pages.ActionResult]
 
-# The actions by their operation ids.
-ACTIONS: dict[str, Action] = {}
+# What people can do, by its operation id.
+ACTIONS: dict[str, _Do] = {
+    "connect_in_widget": connections.connect,
+    "cancel_in_widget": connections.cancel,
+    "disconnect_in_widget": connections.disconnect,
+    "authorize_in_application": connections.authorize,
+    "start_in_editor": recipes.start,
+    "stop_in_editor": recipes.stop,
+}
 
 
-def render(_context: Context, session: Session, path: str) -> Page:
-    """Return a page of a session.
+def render(context: Context, session: Session, path: str) -> Page:
+    """Return a page of a session as a document.
 
     Args:
-        _context: The context, which may read the namespace.
+        context: The context, which may read the namespace.
         session: The session.
         path: The path of the page with its query, such as `/recipes/7?a=b`.
     """
-    return Page(session.kind, path, f"<!doctype html><title>Simulation</title><p>{session.kind}</p>")
+    frame, page = _frame(context, session), page_at(context, session.managed_user_id, path)
+    messages = messages_of(page.opening(), page, frame)
+    return Page(page.kind, page.url, as_document(page, frame), tuple(messages), page.status)
+
+
+def move(context: Context, session: Session, path: str) -> Change:
+    """Return a page that replaces another one of the session without a document of its own.
+
+    Args:
+        context: The context, which may read the namespace.
+        session: The session.
+        path: The path of the page with its query.
+    """
+    frame, page = _frame(context, session), page_at(context, session.managed_user_id, path)
+    messages = messages_of(page.moved_to(), page, frame)
+    return Change(tuple(messages), as_fragment(page, frame), status=page.status)
+
+
+def act(context: Context, session: Session, operation_id: str, call: ActionCall) -> Change:
+    """Do what a person does on a page.
+
+    Args:
+        context: The context, which may write.
+        session: The session.
+        operation_id: The operation of the action.
+        call: The request.
+
+    Raises:
+        BadRequestError: The body is not that of the action.
+        NotFoundError: The customer does not have what the body is about.
+    """
+    result = ACTIONS[operation_id](context, session, call.body, call.denial)
+    frame = _frame(context, session)
+    messages = messages_of(result.messages, result.page, frame)
+    return Change(tuple(messages), as_fragment(result.page, frame), result.next)
 
 
 def render_sign_in(root_path: str) -> Page:
@@ -82,4 +138,10 @@ def render_sign_in(root_path: str) -> Page:
     Args:
         root_path: The path of the server in its URLs.
     """
-    return Page("sign_in", "/users/sign_in", f"<!doctype html><title>Sign in</title><p>{root_path}</p>", status=401)
+    html = environment().get_template("sign_in.html").render(root_path=root_path)
+    return Page("sign_in", "/users/sign_in", html, status=401)
+
+
+def _frame(context: Context, session: Session) -> Frame:
+    settings = read_settings(context.session)
+    return Frame(session.root_path, session.url(""), session.origin, settings.undocumented_messages, settings.styling)

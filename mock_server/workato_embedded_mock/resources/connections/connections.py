@@ -127,16 +127,31 @@ def update_connection(context: Context, managed_user_id: str, connection_id: int
     if sent.get("provider", before["provider"]) != before["provider"]:
         text = "the connector of a connection cannot be changed"
         context.notes.append(Reason("/body/provider", "readOnly", text))
-    now = context.time()
     credentials = "oauth_token_pair" if uses_oauth(context, before["provider"]) else "input"
     _note_unused(context, sent, (credentials,))
     result = None if sent.get("shell_connection") else authorize(sent.get(credentials))
-    if result is not None:
-        changes |= _authorization(result, now) | _loss(before, result, now)
-    if sent.get("input"):
-        changes["settings"] = settings_of(before["provider"], sent["input"])
     if sent:
-        context.session.execute(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
+        _save(context, owner, before, changes, result, sent.get("input"))
+    return find_connection(context, owner, connection_id)
+
+
+def authorize_connection(
+    context: Context, owner: int, connection_id: int, result: AuthorizationResult | None, sent: Json
+) -> Row:
+    """Save the result of an authorization, or only its input, and return the connection in the form of the API.
+
+    Args:
+        context: The context of the rule.
+        owner: The workspace of the connection.
+        connection_id: Its id.
+        result: The result; None as long as there is none.
+        sent: The input that the credentials were in; None if there was no input, as with OAuth.
+
+    Raises:
+        NotFoundError: The customer has no such connection.
+    """
+    before = find_connection(context, owner, connection_id)
+    _save(context, owner, before, {}, result, sent)
     return find_connection(context, owner, connection_id)
 
 
@@ -190,12 +205,28 @@ def find_connection(context: Context, owner: int, connection_id: int) -> Row:
     return row
 
 
+def running_recipes_with(context: Context, owner: int, connection_id: int) -> list[int]:
+    """Return the ids of the running recipes that use a connection."""
+    rows = context.session.all(_RUNNING, owner=owner)
+    return [row["id"] for row in rows if any(entry.get("account_id") == connection_id for entry in row["config"])]
+
+
+def _save(
+    context: Context, owner: int, before: Row, changes: Row, result: AuthorizationResult | None, sent: Json
+) -> None:
+    """Save changes of a connection, with the result of an authorization and the settings in an input, if any."""
+    now = context.time()
+    if result is not None:
+        changes = changes | _authorization(result, now) | _loss(before, result, now)
+    if sent:
+        changes = {**changes, "settings": settings_of(before["provider"], sent)}
+    context.session.execute(_UPDATE, owner=owner, wanted=before["id"], updated_at=now, **changes)
+
+
 def _check_unused(context: Context, owner: int, connection_id: int) -> None:
     """Check that no running recipe uses a connection."""
-    for recipe in context.session.all(_RUNNING, owner=owner):
-        if any(entry.get("account_id") == connection_id for entry in recipe["config"]):
-            text = f"the running recipe {recipe['id']} uses the connection"
-            raise bad_request("/path/connection_id", "not", text)
+    for recipe_id in running_recipes_with(context, owner, connection_id):
+        raise bad_request("/path/connection_id", "not", f"the running recipe {recipe_id} uses the connection")
 
 
 def _check_parent(context: Context, owner: int, parent_id: int, provider: str, own: int | None = None) -> None:
