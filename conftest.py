@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from contract_tests.support.certificates import share_certificates
 from contract_tests.support.postgres import Postgres, postgres_server
 
 pytest_plugins = ["contract_tests.support.http_library", "contract_tests.tools.evidence.plugin"]
@@ -24,7 +25,8 @@ ROOT = Path(__file__).parent
 
 
 def pytest_configure() -> None:
-    """Let tests interrupt their processes, also when the run itself was started in the background of a shell."""
+    """Let tests interrupt their processes, also in the background of a shell, and let clients share certificates."""
+    share_certificates()
     # Shells ignore SIGINT for background commands, and the processes of the tests would inherit that.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

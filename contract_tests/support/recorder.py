@@ -102,11 +102,20 @@ def plain(result: Any) -> Any:
     return asdict(result) if hasattr(result, "__attrs_attrs__") else result
 
 
+_OF_AN_ACCOUNT = {
+    "active_since",
+    "current_billing_period_end",
+    "current_billing_period_start",
+    "download_url",
+    "token",
+    "vendor_id",
+}
+
+
 def without_times(result: Any) -> Any:
-    """Return a result without what differs between accounts: times, the namespace's name, and tokens of clients."""
+    """Return a result without what differs between accounts: times, the vendor id, addresses, and tokens of clients."""
     if isinstance(result, list):
         return [without_times(entry) for entry in result]
-    other = ("active_since", "current_billing_period_start", "current_billing_period_end", "download_url", "token")
     if isinstance(result, dict):
-        return {k: without_times(v) for k, v in result.items() if not k.endswith("_at") and k not in other}
+        return {k: without_times(v) for k, v in result.items() if not k.endswith("_at") and k not in _OF_AN_ACCOUNT}
     return result
