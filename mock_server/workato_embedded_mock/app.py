@@ -251,7 +251,7 @@ def _instruments(
         active,
         Limits(namespaces, active, settings.rate_limits, documented),
         Faults(namespaces, active),
-        Journal(namespaces, settings.journal),
+        Journal(namespaces, settings.journal, settings.journal_body, settings.journal_memory * 2**20),
         NamespaceEditions(namespaces, active, settings.as_of),
         document.views(BASE_PATH, strict=settings.strict),
         None if on_request is None else RequestLog(document.names.secrets, on_request),

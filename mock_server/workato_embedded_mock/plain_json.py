@@ -13,6 +13,8 @@ Json = Any
 
 _INT64 = 2**63
 _MAX_DEPTH = 100
+# The most values of a text. In memory, a value can take 200 bytes, many times its length in the text.
+MOST_VALUES = 300_000
 
 
 class JsonError(Exception):
@@ -25,6 +27,23 @@ class JsonError(Exception):
     def __init__(self, text: str, pointer: str = "") -> None:
         super().__init__(text)
         self.pointer = pointer
+
+
+class TooManyValuesError(JsonError):
+    """A text has more values than are parsed.
+
+    Attributes:
+        most: The most values that it may have.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"too many values: expected at most {most}, counted by commas and brackets")
+        self.most = most
+
+
+def count_values(data: bytes) -> int:
+    """Return about how many values a JSON text has, without parsing it: its commas and opening brackets."""
+    return data.count(b",") + data.count(b"[") + data.count(b"{")
 
 
 def _integer(text: str) -> int:
@@ -48,12 +67,19 @@ def _constant(name: str) -> NoReturn:
 _DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_number, parse_constant=_constant)
 
 
-def read_json(data: bytes) -> Json:
+def read_json(data: bytes, most_values: int | None = MOST_VALUES) -> Json:
     """Parse a JSON text in UTF-8. The last of several equal keys wins.
 
+    Args:
+        data: The text.
+        most_values: The most values, see `count_values`; None for a text that is trusted.
+
     Raises:
+        TooManyValuesError: It has more values.
         JsonError: It is not JSON or UTF-8, is nested too deeply, or has a value that cannot be stored.
     """
+    if most_values is not None and len(data) > most_values and count_values(data) > most_values:
+        raise TooManyValuesError(most_values)
     try:
         value = _DECODER.decode(data.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -23,6 +23,8 @@ class Settings:
         rate_limits: The rate limits of each namespace: `off`, `documented`, or `N/min` for each operation.
         as_of: The day whose edition of the API is served, as YYYY-MM-DD; None serves everything that is known.
         journal: The number of requests that the journal keeps for each namespace.
+        journal_body: The most bytes of a body that the journal keeps as a whole, not only its beginning.
+        journal_memory: About how many MiB the journals of all namespaces may take in memory.
         control_token: The bearer token of the control plane. If empty, only loopback peers have access.
     """
 
@@ -36,4 +38,6 @@ class Settings:
     rate_limits: str = "off"
     as_of: str | None = None
     journal: int = 1000
+    journal_body: int = 65_536
+    journal_memory: int = 32
     control_token: str = ""

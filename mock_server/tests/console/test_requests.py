@@ -222,6 +222,16 @@ def test_a_file_cannot_be_repeated(mock: WorkatoMock, browser: Any) -> None:
     assert "only the length of this body" in rejected.text
 
 
+def test_a_truncated_request_cannot_be_repeated(mock: WorkatoMock, browser: Any) -> None:
+    """A request whose body is only partly in the journal is shown with its size and hash, and has no button."""
+    with mock.http() as http:
+        sent = http.post("/managed_users", json={**USER, "note": "x" * 70_000}).request.content
+    page = browser.open(f"{LIST}1/").text
+    assert f"the beginning of a body of {len(sent)} bytes with the SHA-256" in page
+    assert "only the beginning of the body" in page
+    assert "--data-binary @" in page
+
+
 def test_requests_without_a_token_have_a_journal(mock_server: MockServer, mock: WorkatoMock, browser: Any) -> None:
     """Requests without a token are listed from the first page on, and can be opened, repeated and cleared."""
     assert mock.token

@@ -141,6 +141,21 @@ def _is_sendable(token: str) -> bool:
     help="Number of requests that GET /_mock/journal keeps for each namespace; 0 keeps none.",
 )
 @option(
+    "--journal-body",
+    metavar="BYTES",
+    type=click.IntRange(0, 10_485_760),
+    default=_DEFAULTS.journal_body,
+    help="Largest body that the journal keeps as a whole. Of a larger one it keeps beginning, size and SHA-256.",
+)
+@option(
+    "--journal-memory",
+    metavar="MIB",
+    type=click.IntRange(1, 65_536),
+    default=_DEFAULTS.journal_memory,
+    help="About how much memory the journals of all namespaces may take; then the largest lose their oldest requests. "
+    "A database in a file or in PostgreSQL has them on disk instead.",
+)
+@option(
     "--control-token",
     callback=_control_token,
     default=_DEFAULTS.control_token,

@@ -201,7 +201,7 @@ async def _request(app: ASGIApp, scope: Scope, data: bytes) -> ApiResponse:
 
 def _parsed(data: bytes) -> Json:
     try:
-        return read_json(data)
+        return read_json(data, None)
     except JsonError:
         return None
 

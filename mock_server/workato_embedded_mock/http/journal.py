@@ -8,10 +8,10 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workato_embedded_mock.errors import RequestError
+from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.field_tracking import unread_fields
-from workato_embedded_mock.http.request_body import LARGEST_SHOWN, shown_body
+from workato_embedded_mock.http.kept_bodies import KeptBody, ResponseRecorder, keep_request
 from workato_embedded_mock.http.request_context import RequestContext, ignore_end, operation_id_of, request_context_of
 from workato_embedded_mock.http.request_log import RequestLog, raw_path, shown_query
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
@@ -22,6 +22,12 @@ from workato_embedded_mock.store.written_rows import written_rows
 Headers = list[tuple[bytes, bytes]]
 
 _FIRST_ERROR = 400
+# The most reasons of an entry; a query can have thousands of unknown parameters.
+_MOST_REASONS = 100
+# Of a longer body, the unread fields are found at once: its parsed values take many times its length.
+_LONGEST_PARSED = 1024
+# About how many bytes of memory an entry takes: its objects, a byte of a parsed body, a reason, and a written object.
+_ENTRY_BYTES, _PARSED_BYTES, _REASON_BYTES, _WRITTEN_BYTES = 5000, 20, 400, 200
 
 
 class JournalMiddleware:
@@ -51,7 +57,7 @@ class JournalMiddleware:
             return
         context = request_context_of(scope)
         context.tracked = self._journal.enabled
-        entry = _Entry(scope, context, self._names)
+        entry = _Entry(scope, context, self._names, self._journal.largest_body)
         ended = False
 
         def end(status: int | None) -> None:
@@ -66,7 +72,7 @@ class JournalMiddleware:
             if message["type"] == "http.response.start":
                 entry.status, entry.headers = message["status"], list(message["headers"])
             else:
-                entry.add(message.get("body", b""))
+                entry.response.add(message.get("body", b""))
                 if not message.get("more_body", False):
                     end(entry.status)
             await send(message)
@@ -85,11 +91,11 @@ class JournalMiddleware:
                 name = self._auth.namespace(scope)
             except RequestError:
                 name = ANONYMOUS
-        if self._journal.enabled:
-            rejected = status is None or status >= _FIRST_ERROR or bool(context.reasons)
-            self._journal.record(name, JournalRecord(rejected, entry.write))
         if self._log is not None:
             self._log.add(scope, context, namespace=name, status=status, milliseconds=entry.milliseconds)
+        if self._journal.enabled:
+            rejected = status is None or status >= _FIRST_ERROR or bool(context.reasons)
+            self._journal.record(name, JournalRecord(rejected, entry.write, entry.finish()))
 
 
 class _Entry:
@@ -97,18 +103,20 @@ class _Entry:
 
     __slots__ = (
         "_context",
+        "_largest",
         "_moment",
         "_names",
+        "_request",
         "_scope",
-        "body",
+        "_unread",
         "headers",
-        "length",
         "milliseconds",
+        "response",
         "started",
         "status",
     )
 
-    def __init__(self, scope: Scope, context: RequestContext, names: KnownNames) -> None:
+    def __init__(self, scope: Scope, context: RequestContext, names: KnownNames, largest: int) -> None:
         self._scope = scope
         self._context = context
         self._names = names
@@ -116,24 +124,39 @@ class _Entry:
         self.started = time.perf_counter()
         self.status: int | None = None
         self.headers: Headers = []
-        self.body: list[bytes] = []
-        self.length = 0
+        self.response = ResponseRecorder(largest)
         self.milliseconds = 0.0
+        self._largest = largest
+        self._request: KeptBody | None = None
+        self._unread: list[str] | None = None
 
-    def add(self, part: bytes) -> None:
-        """Add a part of the response's body, unless the body becomes too large to be shown."""
-        self.length += len(part)
-        self.body = [*self.body, part] if self.length <= LARGEST_SHOWN else []
+    def finish(self) -> int:
+        """Drop what is too large to be kept; return about how many bytes of memory the rest takes."""
+        scope, context = self._scope, self._context
+        body = context.body
+        size = _ENTRY_BYTES + len(scope["query_string"]) + min(self.response.size, self._largest)
+        size += len(scope["path"]) + sum([len(name) + len(value) for name, value in scope["headers"]])
+        if body.size > _LONGEST_PARSED:
+            self._unread = unread_fields(context.tracked_body, "/body")
+            context.tracked_body = None
+            self._request = keep_request(body, self._largest)
+            size += len(body.data)
+        else:
+            size += _PARSED_BYTES * body.size
+        if context.notes or context.reasons:
+            _shorten(context)
+            size += _REASON_BYTES * (len(context.notes) + len(context.reasons))
+        return size + _WRITTEN_BYTES * len(context.written)
 
     def write(self) -> dict[str, Any]:
         """Return the entry as JSON, without secrets."""
         scope, context, secrets = self._scope, self._context, self._names.secrets
         redactor, operation_id = Redactor(secrets, context.secrets), operation_id_of(scope)
-        sent = shown_body(context.body.data)
-        received = shown_body(b"".join(self.body)) if self.length <= LARGEST_SHOWN else {"bytes": self.length}
+        request, response = self._request or keep_request(context.body, self._largest), self.response.kept()
+        sent, received = request.shown(), response.shown()
         query = scope["query_string"].decode("latin-1")
         # Before the redactor reads all fields.
-        unread = unread_fields(context.tracked_body, "/body")
+        unread = unread_fields(context.tracked_body, "/body") if self._unread is None else self._unread
         written = {
             "time": datetime.fromtimestamp(self._moment, UTC).isoformat(timespec="milliseconds"),
             "operation_id": operation_id,
@@ -147,19 +170,29 @@ class _Entry:
             "reasons": [reason.as_json() for reason in (*context.reasons, *context.notes)],
             "fault": context.fault,
             "unread": unread,
-            "unknown": self._names.unknown(operation_id, query, sent),
+            "unknown": self._names.unknown(operation_id, query, sent["body"]),
             "wrote": [row.as_json() for row in written_rows(context.written)],
             "request": {
                 "headers": _headers(scope["headers"], redactor),
-                "body": redactor.fields(sent, secrets.request(operation_id)),
+                **sent,
+                "body": redactor.fields(sent["body"], secrets.request(operation_id)),
             },
             "response": {
                 "headers": _headers(self.headers, redactor),
-                "body": redactor.fields(received, secrets.response(operation_id, self.status)),
+                **received,
+                "body": redactor.fields(received["body"], secrets.response(operation_id, self.status)),
             },
         }
         scrubbed: dict[str, Any] = redactor.scrub(written)
         return scrubbed
+
+
+def _shorten(context: RequestContext) -> None:
+    """Keep the first reasons of a request."""
+    more = len(context.notes) - _MOST_REASONS
+    if more > 0:
+        rest = Reason("", "truncated", f"{more} more reasons were left out")
+        context.notes[_MOST_REASONS:] = [rest]
 
 
 def _headers(headers: Headers, redactor: Redactor) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from hashlib import sha256
+
 from starlette.types import Receive
 
 from workato_embedded_mock.openapi.bodies import too_large
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
-# The most bytes of a body that journal and log show; of a larger one the journal has the number of bytes.
+# The most bytes of a body in which the log looks for secrets.
 LARGEST_SHOWN = 64 * 2**10
 
 
@@ -58,6 +61,27 @@ class RequestBody:
             self._chunks.clear()
         return True
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether `data` has all that was received."""
+        return not self._chunks
+
+    def truncate(self, length: int) -> tuple[bytes, int, str | None]:
+        """Drop all but the beginning of what was received.
+
+        Returns:
+            The beginning, the number of bytes that were received, and their SHA-256 if that is the whole body.
+        """
+        parts = self.kept_chunks() if self._chunks else [self.data]
+        kept = sum(map(len, parts))
+        digest = sha256() if self.ended and kept == self.size else None
+        self.data = b""
+        for part in parts:
+            self.data += part[: length - len(self.data)]
+            if digest is not None:
+                digest.update(part)
+        return self.data, self.size, None if digest is None else digest.hexdigest()
+
     def kept_chunks(self) -> list[bytes]:
         """Return the chunks of a body that was too large to be kept, and drop them."""
         chunks, self._chunks = self._chunks, []
@@ -79,9 +103,9 @@ class RequestBody:
 
     async def drain(self, receive: Receive) -> None:
         """Receive and drop the rest."""
-        while not self.ended and (await receive()).get("more_body", False):
-            pass
-        self.ended = True
+        with suppress(ClientGoneError):
+            while not self.ended:
+                await self.next_chunk(receive)
 
 
 def shown_body(data: bytes) -> Json:

@@ -106,8 +106,8 @@ class RequestSummary:
 
 def add_entries(
     session: NamespaceSession, entries: Sequence[tuple[Mapping[str, Any], bool]], *, dropped: int, capacity: int
-) -> None:
-    """Store entries.
+) -> list[int]:
+    """Store entries, and return the length of each.
 
     Args:
         session: The session of the namespace.
@@ -119,6 +119,12 @@ def add_entries(
     rows = [{"id": number, **columns_of(*each)} for number, each in enumerate(entries, first)]
     session.execute_many(_INSERT, rows)
     session.execute(_TRIM, old=first + len(entries) - 1 - capacity)
+    return [len(row["entry"]) for row in rows]
+
+
+def trim_entries(session: NamespaceSession, count: int) -> None:
+    """Delete all but the latest entries."""
+    session.execute(_TRIM, old=last_id(session) - count)
 
 
 def columns_of(entry: Mapping[str, Any], rejected: bool) -> Row:
@@ -143,6 +149,13 @@ def list_entries(session: NamespaceSession, wanted: JournalFilter = EVERYTHING) 
     """Return the entries that match a filter, with their ids, oldest first."""
     statement = select(_J.id, _J.entry).where(_OWN, *wanted.conditions()).order_by(_J.id)
     return [_entry(row) for row in session.all(statement)]
+
+
+def list_texts(session: NamespaceSession, wanted: JournalFilter = EVERYTHING) -> list[tuple[str, bytes]]:
+    """Return the entries that match a filter, with their ids, oldest first: the path of each, and its JSON text."""
+    statement = select(_J.id, _J.path, _J.entry).where(_OWN, *wanted.conditions()).order_by(_J.id)
+    rows = session.all(statement)
+    return [(row["path"], b'{"id":%d,%s' % (row["id"], row["entry"][1:].encode())) for row in rows]
 
 
 def read_entry(session: NamespaceSession, number: int) -> Json:

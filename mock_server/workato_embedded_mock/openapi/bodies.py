@@ -12,12 +12,23 @@ from workato_embedded_mock.openapi.older_names import moved_to_body, renamed_in_
 from workato_embedded_mock.openapi.parameters import UNKNOWN, query_fields
 from workato_embedded_mock.openapi.repairs import BodyRepairs
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
-from workato_embedded_mock.plain_json import Json, JsonError, odd_text, pointer_token, read_json
+from workato_embedded_mock.plain_json import (
+    MOST_VALUES,
+    Json,
+    JsonError,
+    TooManyValuesError,
+    odd_text,
+    pointer_token,
+    read_json,
+)
 
-# The most bytes of a JSON body, unless the document says `x-largest-bytes` of it.
+# The most bytes of a JSON body, unless the document says `x-largest-bytes` of it, as it says `x-most-values`.
 LARGEST_BODY = 10 * 2**20
-# The most bytes of a file: the documented limit of a package.
-LARGEST_FILE = 100 * 2**20
+# The most bytes of a file: the lower one of two documented limits of a package. The mock has the file in memory.
+LARGEST_FILE = 30 * 2**20
+
+# The most fields of a form.
+_MOST_FIELDS = 10_000
 
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
@@ -79,6 +90,7 @@ class JsonBody:
 
     def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler, leniency: Leniency) -> None:
         self.largest: int = declared.get("x-largest-bytes", LARGEST_BODY)
+        self._most_values: int = declared.get("x-most-values", MOST_VALUES)
         self.schema: dict[str, Any] = declared["content"][_JSON]["schema"]
         self._leniency = leniency
         self._required = declared.get("required", False)
@@ -96,7 +108,8 @@ class JsonBody:
             query: The query, which has fields of the body in some editions.
 
         Raises:
-            BadRequestError: The body is missing, too large, not JSON, or does not fit the operation.
+            BadRequestError: The body is missing, too large, not JSON, has too many values, or does not fit the
+                operation.
         """
         if len(data) > self.largest:
             raise too_large(self.largest)
@@ -131,7 +144,9 @@ class JsonBody:
         """Return the JSON of a body, or the fields of a form."""
         reason = _content_type_reason(headers)
         try:
-            value = read_json(data)
+            value = read_json(data, self._most_values)
+        except TooManyValuesError as error:
+            raise bad_request("/body", "maxItems", f"the body has {error}") from error
         except JsonError as error:
             fields = None if reason is None else form_fields(data, headers)
             if fields is None:
@@ -190,7 +205,10 @@ def form_fields(data: bytes, headers: Headers) -> dict[str, Json] | None:
     if _media_type(headers) != _FORM:
         return None
     try:
-        pairs = parse_qsl(data.decode("utf-8"), keep_blank_values=True, strict_parsing=True, errors="strict")
+        text = data.decode("utf-8")
+        pairs = parse_qsl(
+            text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MOST_FIELDS
+        )
     except ValueError:
         return None
     fields: dict[str, Json] = {}

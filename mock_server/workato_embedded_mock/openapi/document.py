@@ -200,7 +200,7 @@ def load_evidence(document: Document) -> dict[str, Json]:
     """Load the evidence of a document by operation; return nothing if the evidence is of another document."""
     path = _EVIDENCE[0] if _INSTALLED.is_dir() else _EVIDENCE[1]
     try:
-        kept = read_json(path.read_bytes())
+        kept = read_json(path.read_bytes(), None)
     except (OSError, JsonError):
         return {}
     if not isinstance(kept, dict) or kept.get("spec_sha256") != document.sha256:
@@ -223,6 +223,6 @@ def _bytes(path: Path) -> bytes:
 
 def _read(path: Path) -> Json:
     try:
-        return read_json(_bytes(path))
+        return read_json(_bytes(path), None)
     except JsonError as error:
         raise StartError(f"the file {path} does not parse: {error}") from error

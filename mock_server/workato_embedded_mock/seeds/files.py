@@ -87,7 +87,7 @@ def _parse_json(path: Path, text: str) -> Json:
         repeated.extend([name for name, _ in pairs] if len(dict(pairs)) < len(pairs) else [])
 
     try:
-        content = read_json(text.encode("utf-8"))
+        content = read_json(text.encode("utf-8"), None)
         json.loads(text, object_pairs_hook=note_repeated)
     except json.JSONDecodeError as error:
         raise _does_not_parse(path, f"not JSON: {error.msg}", error.lineno) from error
@@ -107,7 +107,7 @@ def _parse_yaml(path: Path, text: str) -> Json:
         root = compose(text)
         _reject_duplicate_keys(path, root)
         # Convert to JSON and back: this rejects other types and huge numbers.
-        return read_json(json.dumps(construct(root)).encode("utf-8"))
+        return read_json(json.dumps(construct(root)).encode("utf-8"), None)
     except YamlError as error:
         raise _does_not_parse(path, str(error), error.line) from error
     except (JsonError, TypeError, ValueError, RecursionError) as error:

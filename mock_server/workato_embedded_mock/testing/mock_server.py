@@ -33,6 +33,8 @@ class MockServer:
         rate_limits: `off`, `documented`, or `N/min` for each operation.
         as_of: The day whose edition of the API is served, as YYYY-MM-DD; None serves everything that is known.
         journal: The number of requests of a namespace that the journal keeps.
+        journal_body: The most bytes of a body that the journal keeps as a whole.
+        journal_memory: About how many MiB the journals of all namespaces may take in memory.
         control_token: The token that the control plane requires in `X-Mock-Control-Token`; empty for no token.
         host: The address to listen on.
         port: The port to listen on; 0 selects a free one.
@@ -51,6 +53,8 @@ class MockServer:
         rate_limits: str = "off",
         as_of: str | None = None,
         journal: int = 1000,
+        journal_body: int = 65_536,
+        journal_memory: int = 32,
         control_token: str = "",
         host: str = DEFAULT_HOST,
         port: int = 0,
@@ -66,6 +70,8 @@ class MockServer:
             rate_limits=rate_limits,
             as_of=as_of,
             journal=journal,
+            journal_body=journal_body,
+            journal_memory=journal_memory,
             control_token=control_token,
         )
         self._host = host

@@ -69,7 +69,7 @@ class RequestDetails:
 
     @property
     def length(self) -> int | None:
-        """The length of the body of the request, if the journal has only that."""
+        """The length of the body of the request, if the journal does not have all of it."""
         return only_length(self.entry["request"])
 
 
@@ -110,7 +110,9 @@ def path_values(entry: Mapping[str, Any], operation: OperationDetails | None, ba
 
 
 def only_length(message: Mapping[str, Any]) -> int | None:
-    """Return the length of the body of a request or response, if the journal has only that; else None."""
+    """Return the length of the body of a request or response, if the journal does not have all of it; else None."""
+    if "truncated" in message:
+        return int(message["truncated"]["bytes"])
     body, declared = message["body"], message["headers"].get("content-length")
     if isinstance(body, dict) and body.keys() == {"bytes"} and declared in (None, str(body["bytes"])):
         return int(body["bytes"])
@@ -124,7 +126,9 @@ def repeated(entry: Mapping[str, Any], target: str) -> ApiRequest:
         CannotRepeatError: The body was not kept.
     """
     if only_length(entry["request"]) is not None:
-        raise CannotRepeatError("the journal has only the length of this body, because it is not JSON or is long")
+        if "truncated" in entry["request"]:
+            raise CannotRepeatError("the journal has only the beginning of this body, because it is long")
+        raise CannotRepeatError("the journal has only the length of this body, because it is not JSON")
     headers = tuple(
         (name, value)
         for name, value in entry["request"]["headers"].items()

@@ -11,6 +11,7 @@ from workato_embedded_mock.instruments.journal_entries import (
     JournalFilter,
     RequestSummary,
     last_id,
+    list_entries,
     list_summaries,
     read_entry,
 )
@@ -60,7 +61,8 @@ def find_sent(tools: Tools, account: Account, after: int, headers: Mapping[str, 
 
 def list_whole(tools: Tools, account: Account, wanted: JournalFilter) -> list[Json]:
     """Return the whole entries of all requests that match a filter, oldest first."""
-    return tools.journal.entries(account.name, wanted)
+    with tools.journal.reading(account.name) as session:
+        return list_entries(session, wanted)
 
 
 def requests_that_wrote(tools: Tools, account: Account, table: str, number: int) -> Sequence[RequestSummary]:

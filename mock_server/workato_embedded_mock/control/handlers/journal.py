@@ -6,7 +6,7 @@ from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.journal import ANONYMOUS
 from workato_embedded_mock.instruments.journal_entries import JournalFilter
-from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.plain_json import Json, as_json
 
 
 def get_journal(
@@ -33,10 +33,9 @@ def get_journal(
         unmatched=unmatched,
         wrote=None if wrote is None else _object(wrote),
     )
-    found = tools.journal.entries(ANONYMOUS if namespace is None else namespace, wanted)
-    if path is not None:
-        # The filter ignores case, and finds the text in the query, too.
-        found = [entry for entry in found if path in entry["path"]]
+    entries = tools.journal.texts(ANONYMOUS if namespace is None else namespace, wanted)
+    # The filter ignores case, and finds the text in the query, too.
+    found = [as_json(text) for own_path, text in entries if path is None or path in own_path]
     return {"count": len(found), "entries": found if limit is None else found[len(found) - min(limit, len(found)) :]}
 
 
