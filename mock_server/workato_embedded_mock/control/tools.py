@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
+from typing import Any
 
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.faults import Faults
@@ -15,7 +17,7 @@ from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.openapi.document import Document, ids_of
 from workato_embedded_mock.openapi.edition_views import EditionViews
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.rules.context import Context, Rule, Runner
+from workato_embedded_mock.rules.context import Context, Rule
 from workato_embedded_mock.store.states import Rows
 
 
@@ -45,13 +47,17 @@ class Tools:
     version: str
     document: Document
     namespaces: Namespaces
-    run_rule: Runner
+    run_rule: Callable[..., Json]
     load_rows: Callable[[Json], Rows]
     faults: Faults
     limits: Limits
     journal: Journal
     editions: NamespaceEditions
     views: EditionViews
+
+    def with_results(self, results: dict[Hashable, Any]) -> Tools:
+        """Return the same parts for one request, which can prepare results for rules outside the transaction."""
+        return replace(self, run_rule=partial(self.run_rule, results=results))
 
     def check_operation(self, operation_id: str, pointer: str) -> None:
         """Check that the API has an operation.

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from starlette.types import Receive, Scope
+
+T = TypeVar("T")
 
 _KEY = "workato_embedded_mock.connection_control"
 
@@ -45,6 +47,10 @@ class ConnectionControl(Protocol):
         """Close the connection behind what was sent: return, or raise `ConnectionAborted`, when it is gone."""
         ...
 
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do work that takes long. A server does it in a thread; a transport in process cannot wait for one."""
+        ...
+
 
 def set_connection_control(scope: Scope, control: ConnectionControl) -> None:
     """Add the control of its connection to a request."""
@@ -78,6 +84,9 @@ class _AsgiControl:
     async def close(self, _receive: Receive) -> None:
         raise ConnectionAborted("truncate")
 
+    async def run(self, work: Callable[[], T]) -> T:
+        return work()
+
 
 class InProcessControl:
     """Stands for the connection of a caller in this process: whatever would break it raises `ConnectionAborted`.
@@ -109,3 +118,7 @@ class InProcessControl:
     async def close(self, _receive: Receive) -> None:
         """Raise instead of closing."""
         raise ConnectionAborted("truncate")
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do work that takes long, at once."""
+        return work()

@@ -12,7 +12,7 @@ from workato_embedded_mock.http.request_context import RequestContext, operation
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.limits import DOCUMENTED, Exceeded, Limits
-from workato_embedded_mock.openapi.bodies import LARGEST_FILE
+from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.openapi.edition_dates import REPLACED_BY, UNTIL, retirement
 from workato_embedded_mock.openapi.edition_views import EditionView
 from workato_embedded_mock.openapi.prepared_document import PreparedDocument
@@ -135,8 +135,8 @@ def _too_many(exceeded: Exceeded, operation_id: str) -> TooManyRequestsError:
 
 
 async def json_body(receive: Receive, context: RequestContext) -> Json:
-    """Return the JSON value of the body, or None if it is too large or not JSON."""
-    if not await context.body.keep(receive, LARGEST_FILE):
+    """Return the JSON value of the body, or None if it has more than 10 MiB or is not JSON."""
+    if not await context.body.keep(receive, LARGEST_BODY):
         return None
     try:
         return read_json(context.body.data)

@@ -22,8 +22,8 @@ from workato_embedded_mock.store.written_rows import written_rows
 Headers = list[tuple[bytes, bytes]]
 
 _FIRST_ERROR = 400
-# The most reasons of an entry; a query can have thousands of unknown parameters.
-_MOST_REASONS = 100
+# The most reasons of an entry: more than warnings of a package. A query can have thousands of unknown parameters.
+_MOST_REASONS = 1_100
 # Of a longer body, the unread fields are found at once: its parsed values take many times its length.
 _LONGEST_PARSED = 1024
 # About how many bytes of memory an entry takes: its objects, a byte of a parsed body, a reason, and a written object.

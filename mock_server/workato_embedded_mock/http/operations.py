@@ -7,22 +7,23 @@ would compute signatures and body definitions for each request again.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason, StartError
+from workato_embedded_mock.http.connection_control import connection_control_of
 from workato_embedded_mock.http.field_tracking import tracked
-from workato_embedded_mock.http.request_context import origin_of, request_context_of, sender_of
+from workato_embedded_mock.http.request_context import RequestContext, origin_of, request_context_of, sender_of
 from workato_embedded_mock.http.responses import NO_CONTENT, send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.openapi.edition_operations import EditionOperation
 from workato_embedded_mock.openapi.operation import BODY, Operation, RequestHead
 from workato_embedded_mock.openapi.prepared_document import PreparedDocument
 from workato_embedded_mock.plain_json import Json, write_json
-from workato_embedded_mock.rules.context import Rule, Runner, arguments_of, is_writing
+from workato_embedded_mock.rules.context import Rule, Runner, Unprepared, arguments_of, is_writing
 
 
 class OperationMiddleware(RoutedMiddleware):
@@ -124,7 +125,24 @@ class _RuledOperation:
         arguments = await operation.read(head, partial(context.body.read, receive), context.notes, strict=self._strict)
         if context.tracked and BODY in arguments:
             arguments[BODY] = context.tracked_body = tracked(arguments[BODY])
-        result = self._runner(
+        results: dict[Hashable, Any] = {}
+        noted = len(context.notes)
+        while True:
+            try:
+                result = self._run(scope, context, arguments, results)
+                break
+            except Unprepared as wanted:
+                del context.notes[noted:]
+                results[wanted.key] = await connection_control_of(scope).run(wanted.work)
+        if isinstance(operation, EditionOperation):
+            result = operation.shown(result)
+        body = b"" if self._status == NO_CONTENT else write_json(result)
+        await send_response(scope, send, context, self._status, body)
+
+    def _run(
+        self, scope: Scope, context: RequestContext, arguments: dict[str, Json], results: dict[Hashable, Any]
+    ) -> Json:
+        return self._runner(
             self._rule,
             namespace=context.namespace or "",
             write=self._write,
@@ -134,11 +152,8 @@ class _RuledOperation:
             sender=lambda: sender_of(scope),
             edition=None if context.view is None else context.view.edition.date,
             written=context.written if context.tracked else None,
+            results=results,
         )
-        if isinstance(operation, EditionOperation):
-            result = operation.shown(result)
-        body = b"" if self._status == NO_CONTENT else write_json(result)
-        await send_response(scope, send, context, self._status, body)
 
 
 class _ExampleOperation:

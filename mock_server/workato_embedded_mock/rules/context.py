@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.instruments.clock import Clock, format_time
@@ -24,6 +24,22 @@ FindRule = Callable[[str], Rule | None]
 Origin = Callable[[], str]
 
 _WRITES = "writes"
+
+T = TypeVar("T")
+
+
+class Unprepared(Exception):  # noqa: N818  # it is not an error: it ends a transaction that begins again later
+    """A rule needs a result that takes long to get, and that should be got outside the transaction.
+
+    Attributes:
+        key: What identifies the result.
+        work: Returns the result, without the database.
+    """
+
+    def __init__(self, key: Hashable, work: Callable[[], object]) -> None:
+        super().__init__("a rule needs a result that is not prepared")
+        self.key = key
+        self.work = work
 
 
 class Sender(NamedTuple):
@@ -56,6 +72,7 @@ class Context:
         sender: Returns where the request came from.
         customers: The account ids of the customers that were found, by the ids in the request.
         edition: The date of the edition that the namespace has, in ISO form; None for everything that is known.
+        results: The results that were prepared for the rule; None if the caller cannot prepare any.
     """
 
     session: NamespaceSession
@@ -67,6 +84,24 @@ class Context:
     sender: Callable[[], Sender] = Sender
     customers: dict[str, int] = field(default_factory=dict)
     edition: str | None = None
+    results: dict[Hashable, Any] | None = None
+
+    def prepared(self, key: Hashable, work: Callable[[], T]) -> T:
+        """Return the result of work that takes long and needs no database.
+
+        Args:
+            key: What identifies the result.
+            work: Returns the result.
+
+        Raises:
+            Unprepared: The caller of the rule can do the work outside the transaction, and has not done it yet.
+        """
+        if self.results is None:
+            return work()
+        if key not in self.results:
+            raise Unprepared(key, work)
+        result: T = self.results.pop(key)
+        return result
 
     def time(self) -> str:
         """Return the current time in the format of the API."""
@@ -109,6 +144,7 @@ class Runner:
         sender: Callable[[], Sender] = Sender,
         edition: str | None = None,
         written: list[Note] | None = None,
+        results: dict[Hashable, Any] | None = None,
     ) -> Json:
         """Run a rule in one transaction of a namespace.
 
@@ -124,13 +160,15 @@ class Runner:
             sender: Returns where the request came from.
             edition: The date of the edition that the namespace has; None for everything that is known.
             written: Gets what was written, also by scheduled tasks; nothing if the writes were rolled back.
+            results: The results that were prepared for the rule; None if the caller cannot prepare any.
 
         Raises:
             RequestError: The rule rejects the request.
+            Unprepared: The rule needs a result in `results`; call again with it.
         """
         if self._tasks:
             with self._namespaces.transaction(namespace, write=True) as session:
-                context = self._context(session, [], origin, Sender, edition)
+                context = self._context(session, [], origin, Sender, edition, results)
                 for task in self._tasks:
                     task(context)
             if written is not None:
@@ -138,7 +176,7 @@ class Runner:
         rejection = result = None
         with self._namespaces.transaction(namespace, write=write) as session:
             try:
-                result = rule(self._context(session, notes, origin, sender, edition), **arguments)
+                result = rule(self._context(session, notes, origin, sender, edition, results), **arguments)
             except RequestError as error:
                 if not error.keeps_writes:
                     raise
@@ -156,10 +194,11 @@ class Runner:
         origin: Origin,
         sender: Callable[[], Sender],
         edition: str | None,
+        results: dict[Hashable, Any] | None,
     ) -> Context:
         clock = self._namespaces.clock(session)
         transitions, strict = self._transitions, self._strict
-        return Context(session, clock, notes, transitions, origin, strict, sender, edition=edition)
+        return Context(session, clock, notes, transitions, origin, strict, sender, edition=edition, results=results)
 
 
 def writing(rule: Rule) -> Rule:

@@ -11,13 +11,15 @@ import struct
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.connection_control import set_connection_control, until_gone
+
+T = TypeVar("T")
 
 _BACKLOG = 2048
 _IDLE_SECONDS = 65
@@ -95,9 +97,18 @@ class _SocketControl:
             transport.close()
             await until_gone(receive)
 
+    async def run(self, work: Callable[[], T]) -> T:
+        # One at a time, because each may take much memory.
+        async with self._server.long_work:
+            return await asyncio.to_thread(work)
+
 
 class Server(uvicorn.Server):
-    """A uvicorn server that calls back when it is ready, and exits with success on a signal."""
+    """A uvicorn server that calls back when it is ready, and exits with success on a signal.
+
+    Attributes:
+        long_work: Held while a thread does work for a request.
+    """
 
     def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
         super().__init__(
@@ -112,6 +123,7 @@ class Server(uvicorn.Server):
             )
         )
         self._on_ready = on_ready
+        self.long_work = asyncio.Lock()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept connections, and call back when they are accepted."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 MAX_FILES = 2_000
 # Uncompressed bytes of one file.
 MAX_FILE_SIZE = 16 * 2**20
-# Uncompressed bytes of all files together.
-MAX_TOTAL_SIZE = 256 * 2**20
+# Uncompressed bytes of all files together: twice as many as the largest package that is known. They are in memory.
+MAX_TOTAL_SIZE = 32 * 2**20
 # Bytes of the central directory (the list of files at the end of a zip file).
 MAX_DIRECTORY_SIZE = 1 * 2**20
 

@@ -18,6 +18,9 @@ __all__ = ["NAMESPACE_ID", "NamespaceSession", "Row"]
 # Up to this number of rows, a list is read and counted without an index.
 SHORT_LIST = 1_000
 
+# The number of rows that are written at once: each is copied.
+_CHUNK = 10_000
+
 # The id of the namespace: a session adds it to the parameters of every statement.
 NAMESPACE_ID: BindParameter[Any] = bindparam("namespace_id")
 
@@ -99,7 +102,9 @@ class NamespaceSession:
     def execute_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute a write once for each row; do nothing without rows."""
         if rows:
-            self._connection.execute(statement, [{"namespace_id": self.namespace_id, **row} for row in rows])
+            for start in range(0, len(rows), _CHUNK):
+                chunk = rows[start : start + _CHUNK]
+                self._connection.execute(statement, [{"namespace_id": self.namespace_id, **row} for row in chunk])
             self.changed += len(rows)
             target = target_of(statement)
             if target is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workato_embedded_mock.control.invalid_states import invalid_state
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.errors import NotFoundError, not_found
+from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.instruments import snapshots
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
@@ -49,6 +49,8 @@ def _put(context: Context, name: str, state: Json) -> Json:
         snapshots.save_snapshot(context.session, name, context.time(), state)
     except StateError as error:
         raise invalid_state("/body", error) from error
+    except snapshots.SnapshotError as error:
+        raise bad_request("/path/name", "maxLength", str(error)) from error
     return {"saved": name}
 
 

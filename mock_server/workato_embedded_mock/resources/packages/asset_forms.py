@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
-from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
+from workato_embedded_mock.plain_json import MOST_VALUES, Json, JsonError, read_json, write_json
 from workato_embedded_mock.resources.packages.assets import CONNECTION, CUSTOM_ADAPTER, LOOKUP_TABLE, RECIPE
 from workato_embedded_mock.resources.packages.config_forms import read_config
 from workato_embedded_mock.resources.packages.odd_json import read_odd_json
@@ -127,6 +127,9 @@ def _lookup_table(content: Json) -> tuple[Json, list[str]]:
 def _rows(data: Json, labels: Mapping[str, str], tolerated: list[str]) -> list[Json]:
     """Return the rows of a table by column name, from CSV text or from a list of objects."""
     if isinstance(data, str):
+        if data.count("\n") + data.count("\r") + data.count(",") > MOST_VALUES:
+            tolerated.append(f"/data: ignored, because it has more than {MOST_VALUES} cells")
+            return []
         try:
             data = list(csv.DictReader(io.StringIO(data), strict=True))
         except csv.Error as error:

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
-from workato_embedded_mock.resources.packages.asset_forms import AssetFormError, interpret
+from workato_embedded_mock.plain_json import Json, JsonError, count_values, read_json, write_json
+from workato_embedded_mock.resources.packages.asset_forms import AssetFormError
 from workato_embedded_mock.resources.packages.assets import CUSTOM_ADAPTER, KINDS, kind_of_file
-from workato_embedded_mock.resources.packages.odd_json import read_odd_json
+from workato_embedded_mock.resources.packages.contents import ContentCache, LazyContent, read_content
 from workato_embedded_mock.store.archives import File
 
-# The most values in the JSON files of a package. A small zip file can contain gigabytes of parsed values.
-MAX_VALUES = 3_000_000
+# The most values in the JSON files of a package, see `count_values`. A small zip file can contain gigabytes of parsed
+# values; the largest package that is known has fewer than a million.
+MAX_VALUES = 1_500_000
 
 _JSON = ".json"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -60,7 +61,7 @@ class Asset:
     kind: str
     folders: tuple[str, ...]
     zip_name: str
-    content: dict[str, Any] = field(default_factory=dict)
+    content: Mapping[str, Any] = field(default_factory=dict)
     data: bytes = b""
     companions: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -83,11 +84,15 @@ class Package:
         assets: The assets that the mock interprets, by kind.
         others: The assets that it keeps as they are.
         warnings: What was tolerated.
+        files: The number of files.
+        contents: Keeps the contents of the assets, as far as they fit into memory.
     """
 
     assets: dict[str, list[Asset]] = field(default_factory=lambda: {kind: [] for kind in (*KINDS, CUSTOM_ADAPTER)})
     others: list[Asset] = field(default_factory=list)
     warnings: list[PackageWarning] = field(default_factory=list)
+    files: int = 0
+    contents: ContentCache = field(default_factory=ContentCache)
 
 
 def asset_files(asset: Asset) -> Iterator[File]:
@@ -106,6 +111,7 @@ def read_package(files: Iterable[File]) -> Package:
     package = Package()
     found = []
     for file in files:
+        package.files += 1
         if file.ignored is not None:
             package.warnings.append(PackageWarning(file.path, f"ignored: {file.ignored}", open=True))
             continue
@@ -134,9 +140,7 @@ def _check_size(files: Iterable[File]) -> None:
     Raises:
         PackageError: There are too many.
     """
-    values = sum(
-        file.data.count(b",") + file.data.count(b"[") + file.data.count(b"{") for file in files if _kind_of(file)
-    )
+    values = sum(count_values(file.data) for file in files if _kind_of(file))
     if values > MAX_VALUES:
         raise PackageError(f"the package has too many values: expected at most {MAX_VALUES}, not {values}")
 
@@ -177,7 +181,7 @@ def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str,
         package.others.append(plain)
         return
     try:
-        content, tolerated = interpret(kind, _content(package, file))
+        read = read_content(kind, file.data)
     except AssetFormError as error:
         if kind == CUSTOM_ADAPTER:
             # The connector itself is in the file next to it.
@@ -188,7 +192,12 @@ def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str,
         package.warnings.append(PackageWarning(file.path, text, lost=True))
         package.others.append(plain)
         return
-    package.warnings.extend(PackageWarning(file.path, text, lost=True) for text in tolerated)
+    if read.has_mark:
+        package.warnings.append(PackageWarning(file.path, "read although it begins with a byte order mark", open=True))
+    if read.replaced is not None:
+        package.warnings.append(PackageWarning(file.path, f"values were replaced: {read.replaced}", open=True))
+    package.warnings.extend(PackageWarning(file.path, text, lost=True) for text in read.lost)
+    content = LazyContent(kind, file.data, read.value, package.contents)
     package.assets[kind].append(Asset(kind, file.folders, file.name, content, file.data, companions))
 
 
@@ -200,16 +209,3 @@ def _named(data: bytes) -> Json:
         return {}
     name = content.get("name") if isinstance(content, dict) else None
     return {"name": name} if isinstance(name, str) else {}
-
-
-def _content(package: Package, file: File) -> Json:
-    data = file.data.removeprefix(_BYTE_ORDER_MARK)
-    if len(data) < len(file.data):
-        package.warnings.append(PackageWarning(file.path, "read although it begins with a byte order mark", open=True))
-    try:
-        content, replaced = read_odd_json(data)
-    except JsonError as error:
-        raise AssetFormError(f"it does not parse: {error}") from error
-    if replaced is not None:
-        package.warnings.append(PackageWarning(file.path, f"values were replaced: {replaced}", open=True))
-    return content

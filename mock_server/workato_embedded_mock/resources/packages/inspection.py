@@ -8,11 +8,12 @@ from workato_embedded_mock.errors import NotFoundError, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.managed_users import create_managed_user
 from workato_embedded_mock.resources.packages.assets import CONNECTION, CUSTOM_ADAPTER, LOOKUP_TABLE, RECIPE
-from workato_embedded_mock.resources.packages.files import PackageError, PackageWarning, check_strictly, read_package
+from workato_embedded_mock.resources.packages.files import Package, PackageError, PackageWarning, check_strictly
 from workato_embedded_mock.resources.packages.imports import PackageResult, run_import
+from workato_embedded_mock.resources.packages.loading import load_package
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_folder, home_folder
-from workato_embedded_mock.store.archives import ArchiveError, File, read_archive
+from workato_embedded_mock.store.archives import ArchiveError
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders
@@ -63,11 +64,10 @@ def inspect_package(
         home_folder(context, owner) if folder_id is None else find_folder(context, owner, folder_id, "/query/folder_id")
     )
     before = _objects(context, owner)
-    files: list[File] = []
+    package = Package()
     warnings: list[PackageWarning] = []
     try:
-        files = list(read_archive(body))
-        package = read_package(files)
+        package = load_package(context, body)
         warnings = package.warnings
         if context.strict:
             check_strictly(package)
@@ -84,7 +84,7 @@ def inspect_package(
     names = {folder_id: row for (kind, folder_id), row in after.items() if kind == _FOLDER}
     return {
         "error": result.error,
-        "files": len(files),
+        "files": package.files,
         "created": [_described(key, row, names) for key, row in after.items() if key not in before],
         "updated": [_described(key, row, names) for key, row in after.items() if before.get(key, row) != row],
         "recipe_status": result.recipe_status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 
-from workato_embedded_mock.plain_json import Json, JsonError, odd_text, read_json, write_json
+from workato_embedded_mock.plain_json import Json, JsonError, TooManyValuesError, odd_text, read_json, write_json
 
 _INT64 = 2**63
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -17,10 +17,12 @@ def read_odd_json(data: bytes) -> tuple[Json, str | None]:
     Numbers that are too large become text, NaN and infinity null, and characters that cannot be stored U+FFFD.
 
     Raises:
-        JsonError: It is not JSON or UTF-8, or is nested too deeply.
+        JsonError: It is not JSON or UTF-8, is nested too deeply, or has too many values.
     """
     try:
         return read_json(data), None
+    except TooManyValuesError:
+        raise
     except JsonError as error:
         try:
             value = _DECODER.decode(data.decode("utf-8"))

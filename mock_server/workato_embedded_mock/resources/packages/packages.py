@@ -13,8 +13,9 @@ from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.packages.download_urls import download_url
 from workato_embedded_mock.resources.packages.exports import run_export, start_export
-from workato_embedded_mock.resources.packages.files import PackageError, check_strictly, read_package
+from workato_embedded_mock.resources.packages.files import PackageError, check_strictly
 from workato_embedded_mock.resources.packages.imports import PackageResult, run_import
+from workato_embedded_mock.resources.packages.loading import load_package
 from workato_embedded_mock.resources.packages.manifests import find_manifest
 from workato_embedded_mock.resources.packages.records import (
     EXPORT,
@@ -26,7 +27,7 @@ from workato_embedded_mock.resources.packages.records import (
 )
 from workato_embedded_mock.rules.context import Context, writing
 from workato_embedded_mock.rules.customers import find_customer, find_folder
-from workato_embedded_mock.store.archives import ArchiveError, is_archive, read_archive
+from workato_embedded_mock.store.archives import ArchiveError, is_archive
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import packages
 
@@ -216,7 +217,7 @@ def _run_import(context: Context, row: Row) -> PackageResult:
     if row["folder_id"] is None:
         return PackageResult("the folder of the import was deleted", [])
     try:
-        package = read_package(read_archive(load_archive(context, row["id"]) or b""))
+        package = load_package(context, load_archive(context, row["id"]) or b"")
         if context.strict:
             check_strictly(package)
         return run_import(context, row, package)
