@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import jwt
 import pytest
@@ -44,6 +45,9 @@ def test_a_token_is_new_and_unique(pair: KeyPair) -> None:
     assert one.keys() == {"sub", "iat", "jti"}
     assert before <= one["iat"] <= time.time()
     assert one["jti"] != other["jti"]
+    made = UUID(one["jti"])
+    # The time in milliseconds, by which the mock orders tokens and changes of its clock.
+    assert (made.version, (made.int >> 80) // 1000) == (7, one["iat"])
 
 
 @pytest.mark.parametrize(

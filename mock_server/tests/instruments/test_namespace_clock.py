@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +134,32 @@ def test_a_transaction_has_one_time(tmp_path: Path) -> None:
         assert (clock.now() - before).total_seconds() >= 60
         clock.reset()
         assert clock.now() != before
+
+
+def test_the_time_at_an_earlier_moment_is_known() -> None:
+    """A clock knows what it showed at a moment of the system clock; of very many changes it keeps the last ones."""
+    with closing(open_database("sqlite://")) as database:
+        namespaces = Namespaces(database, {})
+        with namespaces.transaction("t", write=True) as session:
+            clock = NamespaceClock(session, system := SteppedClock())
+            start = system.now()
+            for _ in range(1_100):
+                clock.advance(3600)
+            end = system.now()
+            assert clock.at(end) - end > timedelta(hours=1_099)
+            assert timedelta(hours=1) < clock.at(start) - start < timedelta(hours=200)
+            clock.reset()
+            assert clock.at(end + timedelta(days=1)) == end + timedelta(days=1)
+            assert clock.at(end) - end > timedelta(hours=1_099)
+
+
+class SteppedClock:
+    """A system clock that is a second later each time it is read."""
+
+    def __init__(self) -> None:
+        self._time = datetime(2026, 11, 29, tzinfo=ZONE)
+
+    def now(self) -> datetime:
+        """Return the next second."""
+        self._time += timedelta(seconds=1)
+        return self._time

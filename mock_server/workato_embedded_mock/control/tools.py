@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.instruments.browser_operations import BROWSER_OPERATIONS
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
@@ -60,12 +61,12 @@ class Tools:
         return replace(self, run_rule=partial(self.run_rule, results=results))
 
     def check_operation(self, operation_id: str, pointer: str) -> None:
-        """Check that the API has an operation.
+        """Check that the API, or what browsers do besides it, has an operation.
 
         Raises:
             BadRequestError: It does not; the text has the most similar operations.
         """
-        known = ids_of(self.document.content)
+        known = ids_of(self.document.content) | BROWSER_OPERATIONS.keys()
         if operation_id not in known:
             similar = ", ".join(get_close_matches(operation_id, sorted(known), n=3))
             hint = f"similar are {similar}; " if similar else ""

@@ -81,7 +81,9 @@ class LinkHandler:
         except LinkRejectedError as error:
             await _send_rejection(scope, send, request, error)
         else:
-            await send_redirect(scope, send, f"{request.root_path}{session.url(session.path)}")
+            # The session that HEAD begins is not kept.
+            path = None if request.method == "HEAD" else f"{request.root_path}{session.url(session.path)}"
+            await send_redirect(scope, send, path)
 
     def _open(self, scope: Scope, request: EmbeddingRequest, link: Link) -> Session:
         """Return the session of a link.

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.embedding.link_paths import kind_of
-from workato_embedded_mock.embedding.origins import allows, parse_origin, parse_sources
+from workato_embedded_mock.embedding.origins import allows, parse_sources
 from workato_embedded_mock.embedding.rejections import LinkRejectedError
 from workato_embedded_mock.embedding.sessions import Session, begin_session
 from workato_embedded_mock.embedding.tokens import Subject, Token, check_age, check_signature, use_up
@@ -17,7 +17,7 @@ from workato_embedded_mock.errors import NotFoundError, Reason
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import account_of, find_customer, parse_id
-from workato_embedded_mock.rules.embedding import EmbeddingSettings, read_key, read_settings
+from workato_embedded_mock.rules.embedding import EmbeddingSettings, parse_origin, read_key, read_settings
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
-_PORTS = {"http": 80, "https": 443}
+from workato_embedded_mock.rules.embedding import parse_origin
+
 # A source of a `frame-ancestors` directive: a scheme, a host that may begin with a wildcard, and a port.
 _SOURCE = re.compile(r"(https?)://(\*\.)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}|\*))?", re.ASCII)
-
-
-def parse_origin(text: str) -> str | None:
-    """Return the origin of a URL, such as `https://app.example.com`; None if it is not an http or https URL."""
-    try:
-        parts = urlsplit(text.strip())
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in _PORTS or not host:
-        return None
-    host = f"[{host}]" if ":" in host else host
-    shown = "" if port is None or port == _PORTS[parts.scheme] else f":{port}"
-    return f"{parts.scheme}://{host}{shown}"
 
 
 def parse_sources(text: str | None) -> list[str]:

@@ -9,9 +9,9 @@ from enum import Enum, auto
 from starlette.types import Scope
 
 from workato_embedded_mock.embedding.link_paths import TOKEN_PARAMETER, parameter
-from workato_embedded_mock.embedding.origins import parse_origin
 from workato_embedded_mock.embedding.paths import CLIENT, LINK, PAGES, inner_path
 from workato_embedded_mock.http.request_log import raw_path
+from workato_embedded_mock.rules.embedding import parse_origin
 
 _WIDGETS = {"connections": "open_connection_widget", "recipes": "open_recipe_widget"}
 _ACTIONS = "/actions/"

@@ -58,10 +58,10 @@ async def send_page(
     await send_bytes(scope, send, status, html.encode(), HTML, headers=headers, reasons=reasons)
 
 
-async def send_redirect(scope: Scope, send: Send, location: str) -> None:
-    """Send a browser to another page."""
-    headers = (*_COMMON, (b"location", location.encode("ascii")))
-    await send_bytes(scope, send, 302, b"", HTML, headers=headers)
+async def send_redirect(scope: Scope, send: Send, path: str | None) -> None:
+    """Send a browser to another page; None for a page that does not exist, because only HEAD asked for it."""
+    location = () if path is None else ((b"location", path.encode("ascii")),)
+    await send_bytes(scope, send, 302, b"", HTML, headers=(*_COMMON, *location))
 
 
 async def send_bytes(

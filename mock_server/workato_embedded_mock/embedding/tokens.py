@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from workato_embedded_mock.embedding.rejections import LinkRejectedError
 from workato_embedded_mock.embedding.sessions import as_text
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
+from workato_embedded_mock.plain_json import JsonError, odd_text, read_json
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
 from workato_embedded_mock.store.tables import used_tokens
 
@@ -28,7 +29,7 @@ LIFETIME = timedelta(minutes=10)
 TOLERANCE = timedelta(minutes=1)
 
 _OWN = used_tokens.c.namespace == NAMESPACE_ID
-_USED = select(used_tokens.c.used_at).where(_OWN, used_tokens.c.jti == bindparam("wanted"))
+_USED = select(used_tokens.c.used_at).where(_OWN, used_tokens.c.jti_sha256 == bindparam("wanted"))
 _FORGET = delete(used_tokens).where(_OWN, used_tokens.c.used_at <= bindparam("oldest"))
 _INSERT = insert(used_tokens).values(namespace=NAMESPACE_ID)
 
@@ -78,8 +79,8 @@ def read_token(text: str) -> Token:
         raise LinkRejectedError("token_missing", "workato_dl_token is missing: expected a signed JWT")
     try:
         parts = _JWS.decode_complete(text, options={"verify_signature": False})
-        claims = json.loads(parts["payload"])
-    except (jwt.PyJWTError, ValueError) as error:
+        claims = read_json(parts["payload"])
+    except (jwt.PyJWTError, JsonError) as error:
         raise LinkRejectedError("token_invalid", f"the token is not a JWT: {error}") from error
     if not isinstance(claims, dict):
         raise LinkRejectedError("token_invalid", "the token is not a JWT: its payload is not a JSON object")
@@ -90,6 +91,9 @@ def _subject(claim: Any) -> Subject:
     if not isinstance(claim, str):
         raise LinkRejectedError("subject_invalid", f"the claim sub is not a string: {_SUBJECT}")
     parts = [unquote(part) for part in claim.split(":")]
+    problem = odd_text(unquote(claim))
+    if problem is not None:
+        raise LinkRejectedError("subject_invalid", f"the claim sub: {problem}")
     if len(parts) not in (2, 3) or not all(parts):
         hint = "; percent-encode a colon in an external id as %3A" if len(parts) > 3 else ""
         raise LinkRejectedError("subject_invalid", f"the claim sub has {len(parts)} parts: {_SUBJECT}{hint}")
@@ -138,10 +142,13 @@ def check_age(claims: Mapping[str, Any], clock: NamespaceClock) -> None:
 
 
 def _moment(claims: Mapping[str, Any], now: datetime) -> datetime:
-    """Return when a token was made. The claim `iat` has whole seconds.
+    """Return when a token was made. The claim `iat` has whole seconds; a `jti` of UUID version 7 has milliseconds.
 
-    A claim `jti` that is a UUID of version 7 has the millisecond. Otherwise the end of the second is meant, so that a
-    token is not older than a change of the clock in the same second.
+    The end of the second, or of the millisecond, is meant, so that a token is not older than a change of the clock
+    within it.
+
+    Raises:
+        LinkRejectedError: The claim is missing or is not a time.
     """
     seconds = claims.get("iat")
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
@@ -152,11 +159,13 @@ def _moment(claims: Mapping[str, Any], now: datetime) -> datetime:
         raise LinkRejectedError("iat_invalid", f"the claim iat is not a time: {seconds}") from error
     if made.microsecond:
         return made
+    unit = timedelta(seconds=1)
     milliseconds = _milliseconds(claims.get("jti"))
     if milliseconds is not None and milliseconds // 1000 == seconds:
-        return made + timedelta(milliseconds=milliseconds % 1000)
-    end = made + timedelta(microseconds=999_999)
-    return min(end, now.astimezone(UTC)) if made <= now else made
+        made += timedelta(milliseconds=milliseconds % 1000)
+        unit = timedelta(milliseconds=1)
+    # A token from the future is not earlier than it says.
+    return max(made, min(made + unit - timedelta.resolution, now.astimezone(UTC)))
 
 
 def _milliseconds(jti: Any) -> int | None:
@@ -178,7 +187,9 @@ def use_up(session: NamespaceSession, claims: Mapping[str, Any], now: datetime) 
     if not isinstance(jti, str) or not jti:
         raise LinkRejectedError("jti_missing", "the claim jti is missing: expected a string that no other token has")
     session.execute(_FORGET, oldest=as_text(now - LIFETIME))
-    used = session.scalar(_USED, wanted=jti)
+    # A claim has any length, and any characters.
+    key = sha256(jti.encode("utf-8", "surrogatepass")).hexdigest()
+    used = session.scalar(_USED, wanted=key)
     if used is not None:
         raise LinkRejectedError("jti_used", f"another request used the claim jti at {used}: make a token for each")
-    session.execute(_INSERT, jti=jti, used_at=as_text(now))
+    session.execute(_INSERT, jti_sha256=key, used_at=as_text(now))

@@ -13,7 +13,7 @@ from workato_embedded_mock.embedding.requests import EmbeddingRequest, Kind, rea
 from workato_embedded_mock.embedding.scripts import send_script
 from workato_embedded_mock.embedding.sessions import find_namespace
 from workato_embedded_mock.embedding.views import ACTIONS
-from workato_embedded_mock.errors import MethodNotAllowedError, Reason, RequestError, not_found
+from workato_embedded_mock.errors import MethodNotAllowedError, Reason, not_found
 from workato_embedded_mock.http.connection_control import connection_control_of
 from workato_embedded_mock.http.error_responses import ErrorMiddleware
 from workato_embedded_mock.http.faults import FAULT_RULE, FaultyApp
@@ -63,7 +63,7 @@ class _Dispatcher:
             routing = {"api_base_path": "", "operation_id": request.operation_id}
             scope.setdefault("extensions", {})[ROUTING_CONTEXT] = routing
         link = self._links.read(request, scope) if request.kind is Kind.LINK else NO_LINK
-        context.namespace = link.namespace or self._namespace(scope, request)
+        context.namespace = link.namespace or self._namespace(request)
         fault = await self._fault(receive, request, context)
         denial = None
         if fault is not None and request.operation_id == _AUTHORIZE and fault.status and fault.kind is None:
@@ -94,14 +94,12 @@ class _Dispatcher:
         else:
             await send_script(scope, send, request)
 
-    def _namespace(self, scope: Scope, request: EmbeddingRequest) -> str | None:
-        """Return the namespace of a session; for other requests that of the token or of `X-Mock-Namespace`, if any."""
+    def _namespace(self, request: EmbeddingRequest) -> str | None:
+        """Return the namespace of a session; for other requests that of `X-Mock-Namespace`, if it exists."""
         if request.session_id:
             return find_namespace(self._parts.namespaces, request.session_id)
-        try:
-            return self._parts.auth.namespace(scope)
-        except RequestError:
-            return None
+        named = request.headers.get("x-mock-namespace")
+        return named if named is not None and named in self._parts.namespaces.names() else None
 
     async def _fault(self, receive: Receive, request: EmbeddingRequest, context: RequestContext) -> Fault | None:
         """Return the fault that hits a request, and count the request."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, select
 
@@ -18,6 +20,10 @@ _KEY = select(account.c.signature_verification_key).where(account.c.namespace ==
 _GET = select(*(embedding.c[name] for name in DEFAULT_SETTINGS)).where(embedding.c.namespace == NAMESPACE_ID)
 _DELETE = delete(embedding).where(embedding.c.namespace == NAMESPACE_ID)
 _INSERT = insert(embedding).values(namespace=NAMESPACE_ID)
+
+_PORTS = {"http": 80, "https": 443}
+# Names, also the ASCII form of others, and addresses.
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 
 # How a failed connection is posted: as `connectionStatusChange` with an error, as `error`, or as both.
 Failure = Literal["status", "error", "both"]
@@ -69,3 +75,17 @@ def write_settings(session: NamespaceSession, settings: EmbeddingSettings | None
     session.execute(_DELETE)
     if settings is not None:
         session.execute(_INSERT, **settings.as_json())
+
+
+def parse_origin(text: str) -> str | None:
+    """Return the origin of a URL, such as `https://app.example.com`; None if it is not an http or https URL."""
+    try:
+        parts = urlsplit(text.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not host or not _HOST.fullmatch(host):
+        return None
+    host = f"[{host}]" if ":" in host else host
+    shown = "" if port is None or port == _PORTS[parts.scheme] else f":{port}"
+    return f"{parts.scheme}://{host}{shown}"

@@ -6,9 +6,10 @@ import re
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from secrets import randbits
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID
 
 import httpx2
 
@@ -38,10 +39,11 @@ def make_claims(
     parts = [check_vendor_id(vendor_id, environment), person("customer", customer)]
     if user is not None:
         parts.append(person("user", user))
+    moment = _moment(issued_at)
     claims = {
         "sub": ":".join(quote(part, safe="") for part in parts),
-        "iat": _seconds(issued_at),
-        "jti": str(uuid4()) if jti is None else _check_jti(jti),
+        "iat": int(moment),
+        "jti": _unique_id(moment) if jti is None else _check_jti(jti),
     }
     return claims if origin is None else {**claims, "origin": check_origin(origin)}
 
@@ -110,16 +112,25 @@ def check_origin(origin: str) -> str:
     return origin
 
 
-def _seconds(issued_at: datetime | float | None) -> int:
+def _moment(issued_at: datetime | float | None) -> float:
     if issued_at is None:
-        return int(time.time())
+        return time.time()
     if isinstance(issued_at, datetime):
         if issued_at.tzinfo is None:
             raise ValueError("invalid issued_at: expected a time with a time zone, such as datetime.now(UTC)")
-        return int(issued_at.timestamp())
+        return issued_at.timestamp()
     if isinstance(issued_at, bool) or not isinstance(issued_at, int | float):
         raise TypeError(f"issued_at must be a datetime or seconds since 1970, not {type(issued_at).__name__}")
-    return int(issued_at)
+    return issued_at
+
+
+def _unique_id(moment: float) -> str:
+    """Return a UUID of version 7, which begins with a time in milliseconds.
+
+    `iat` has whole seconds. The mock server reads from the id whether a token was made before its clock changed.
+    """
+    milliseconds = int(moment * 1000) % 2**48
+    return str(UUID(int=milliseconds << 80 | 7 << 76 | randbits(12) << 64 | 2 << 62 | randbits(62)))
 
 
 def _check_jti(jti: str) -> str:

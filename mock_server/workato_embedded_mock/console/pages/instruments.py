@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from workato_embedded_mock.console.current import bridge, current_account, perform, read
 from workato_embedded_mock.console.forms import FormError, clock_change, fault_rule, job_options
-from workato_embedded_mock.console.reads.operations import list_operations
+from workato_embedded_mock.console.reads.operations import list_operation_ids
 from workato_embedded_mock.plain_json import Json
 
 pages = Blueprint("instruments", __name__, url_prefix="/accounts/<int:number>/instruments")
@@ -31,7 +31,7 @@ def index(number: int) -> ResponseReturnValue:
         snapshots=_get("/snapshots")["snapshots"],
         edition=_get("/edition"),
         invitations=_get("/invitations")["invitations"],
-        operations=read(list_operations),
+        operations=read(list_operation_ids),
     )
 
 

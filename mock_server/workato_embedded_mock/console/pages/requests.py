@@ -19,7 +19,7 @@ from workato_embedded_mock.console.current import (
     query_number,
     read,
 )
-from workato_embedded_mock.console.reads.operations import list_operations
+from workato_embedded_mock.console.reads.operations import list_operation_ids
 from workato_embedded_mock.console.reads.request_code import Sample, samples_of
 from workato_embedded_mock.console.reads.request_details import (
     CannotRepeatError,
@@ -62,7 +62,7 @@ def index(number: int) -> ResponseReturnValue:
         requests=shown,
         chosen=chosen,
         methods=METHODS,
-        operations=[each.operation_id for each in read(list_operations)],
+        operations=read(list_operation_ids),
         first=url_for("requests.index", number=number, **_given(chosen)) if before else None,
         following=url_for("requests.index", number=number, before=shown[-1].id, **_given(chosen)) if more else None,
         poll=_poll_url(number, chosen, shown[0].id if shown else 0, len(shown)) if live else None,

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.instruments.browser_operations import BROWSER_OPERATIONS
 from workato_embedded_mock.openapi.document import Document, load_evidence, operations_of, parameters_of, resolved
 from workato_embedded_mock.openapi.edition_dates import REPLACED_BY, SINCE, UNTIL
 from workato_embedded_mock.plain_json import Json
@@ -126,6 +127,11 @@ def list_operations(tools: Tools, text: str = "", resource: str = "", confidence
         and resource in ("", each.resource)
         and confidence in ("", each.confidence)
     ]
+
+
+def list_operation_ids(tools: Tools) -> list[str]:
+    """Return the ids that requests and fault rules can have: of the API, then of what browsers do besides it."""
+    return [*(each.operation_id for each in _summaries(tools.document)), *BROWSER_OPERATIONS]
 
 
 def list_resources(tools: Tools) -> list[str]:

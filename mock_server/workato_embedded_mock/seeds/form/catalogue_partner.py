@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workato_embedded_mock.seeds.form import defaults
 from workato_embedded_mock.seeds.form.declaring import REQUIRED, Under, declare
+from workato_embedded_mock.seeds.form.embedding_fields import Failure, Origins, Styling
 from workato_embedded_mock.seeds.form.kinds import Kind
 from workato_embedded_mock.store.tables.embedding import DEFAULT_SETTINGS
 
@@ -91,6 +92,7 @@ PARTNER: tuple[Kind, ...] = (
         "the settings of direct links",
         None,
         shape="one",
+        fields={"origins": Origins, "failure": Failure, "styling": Styling},
         defaults_of={name: defaults.value(value) for name, value in DEFAULT_SETTINGS.items()},
         text="How the account is embedded: allowed origins, and what the simulated pages do.",
     ),

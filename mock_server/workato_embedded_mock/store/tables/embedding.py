@@ -16,6 +16,9 @@ def _namespace() -> Column[Any]:
     return Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False)
 
 
+# The ways in which a failed connection is posted.
+FAILURES = ("status", "error", "both")
+
 # The settings of a namespace without a row, and of a seed that leaves some out.
 DEFAULT_SETTINGS: dict[str, Any] = {
     "origins": [],
@@ -73,7 +76,7 @@ used_tokens = Table(
     "used_tokens",
     metadata,
     _namespace(),
-    Column("jti", TEXT, primary_key=True),
+    Column("jti_sha256", TEXT, primary_key=True),
     # The account's time, in UTC and ISO form.
     required("used_at", TEXT),
     info={INSTRUMENT: True},

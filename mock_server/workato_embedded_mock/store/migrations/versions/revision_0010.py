@@ -46,9 +46,9 @@ def upgrade() -> None:
     op.create_table(
         "used_tokens",
         _namespace(),
-        sa.Column("jti", TEXT, nullable=False),
+        sa.Column("jti_sha256", TEXT, nullable=False),
         sa.Column("used_at", TEXT, nullable=False),
-        *_keys("jti"),
+        *_keys("jti_sha256"),
     )
     op.create_table(
         "clock_changes",
