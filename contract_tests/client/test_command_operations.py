@@ -29,6 +29,7 @@ def test_each_operation_is_one_command() -> None:
 def test_options_of_parameters_and_of_the_command_differ() -> None:
     """No parameter of the API has an option with the name of one of the command's own options."""
     own = {"--all", "--output", "--columns", "--show-secrets", "--data-center", "--base-url", "--timeout", "--body"}
+    own |= {"--max-response-size", "--max-download-size", "--total-timeout"}
     assert not own & {parameter.option for _, command in COMMANDS.values() for parameter in command.parameters}
     for operation_id, (_, command) in COMMANDS.items():
         options = [parameter.option for parameter in command.parameters]

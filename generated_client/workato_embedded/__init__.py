@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         PermissionDeniedError,
         RateLimitError,
         RefusedError,
+        ResponseTooLargeError,
         UnprocessableEntityError,
         WorkatoEmbeddedError,
     )
@@ -91,6 +92,7 @@ else:
             "PermissionDeniedError": "._runtime.errors",
             "RateLimitError": "._runtime.errors",
             "RefusedError": "._runtime.errors",
+            "ResponseTooLargeError": "._runtime.errors",
             "UnprocessableEntityError": "._runtime.errors",
             "WorkatoEmbeddedError": "._runtime.errors",
         },
@@ -130,6 +132,7 @@ __all__ = [
     "RequestEvent",
     "RequestOptions",
     "ResponseEvent",
+    "ResponseTooLargeError",
     "RetryEvent",
     "SPEC_VERSION",
     "StreamedResponse",

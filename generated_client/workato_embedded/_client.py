@@ -71,8 +71,14 @@ class WorkatoEmbedded(SyncClient):
         timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None for no
             timeout. Default: 30 seconds, or the timeout of `http_client` unless that is its library's
             default of 5 seconds.
+        total_timeout: Seconds for a whole call: all attempts, waits, redirects, and reading the
+            response. Default: no limit.
         max_retries: Maximum number of retries, 2 by default. A POST is retried only if it was certainly
             not carried out: when there was no connection, or after a 429.
+        max_response_size: Maximum number of bytes of a decoded response, 64 MiB by default, or None for
+            no limit.
+        max_download_size: Maximum number of bytes of a downloaded file, 1 GiB by default, or None for
+            no limit.
         rate_limits: `documented` to delay calls to stay within the API's documented limits, or a
             `RateLimiter` that several clients share. Default: no rate limiting.
         on_request: A function that gets a `RequestEvent` before a request is sent.
@@ -96,7 +102,10 @@ class WorkatoEmbedded(SyncClient):
         auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | None | Unset = UNSET,
+        total_timeout: float | None | Unset = UNSET,
         max_retries: int | None = None,
+        max_response_size: int | None | Unset = UNSET,
+        max_download_size: int | None | Unset = UNSET,
         rate_limits: Literal["documented"] | RateLimiter | None | Unset = UNSET,
         on_request: Callable[[RequestEvent], object] | None | Unset = UNSET,
         on_response: Callable[[ResponseEvent], object] | None | Unset = UNSET,
@@ -114,7 +123,10 @@ class WorkatoEmbedded(SyncClient):
             auth=auth,
             headers=headers,
             timeout=timeout,
+            total_timeout=total_timeout,
             max_retries=max_retries,
+            max_response_size=max_response_size,
+            max_download_size=max_download_size,
             rate_limits=rate_limits,
             on_request=on_request,
             on_response=on_response,
@@ -131,7 +143,10 @@ class WorkatoEmbedded(SyncClient):
         auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | None | Unset = UNSET,
+        total_timeout: float | None | Unset = UNSET,
         max_retries: int | None = None,
+        max_response_size: int | None | Unset = UNSET,
+        max_download_size: int | None | Unset = UNSET,
         rate_limits: Literal["documented"] | RateLimiter | None | Unset = UNSET,
         on_request: Callable[[RequestEvent], object] | None | Unset = UNSET,
         on_response: Callable[[ResponseEvent], object] | None | Unset = UNSET,
@@ -154,8 +169,14 @@ class WorkatoEmbedded(SyncClient):
             timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None
                 for no timeout. Default: 30 seconds, or the timeout of `http_client` unless that is its
                 library's default of 5 seconds.
+            total_timeout: Seconds for a whole call: all attempts, waits, redirects, and reading the
+                response. Default: no limit.
             max_retries: Maximum number of retries, 2 by default. A POST is retried only if it was
                 certainly not carried out: when there was no connection, or after a 429.
+            max_response_size: Maximum number of bytes of a decoded response, 64 MiB by default, or
+                None for no limit.
+            max_download_size: Maximum number of bytes of a downloaded file, 1 GiB by default, or
+                None for no limit.
             rate_limits: `documented` to delay calls to stay within the API's documented limits, or
                 a `RateLimiter` that several clients share. Default: no rate limiting.
             on_request: A function that gets a `RequestEvent` before a request is sent.
@@ -174,7 +195,10 @@ class WorkatoEmbedded(SyncClient):
                 auth=auth,
                 headers=headers,
                 timeout=timeout,
+                total_timeout=total_timeout,
                 max_retries=max_retries,
+                max_response_size=max_response_size,
+                max_download_size=max_download_size,
                 rate_limits=rate_limits,
                 on_request=on_request,
                 on_response=on_response,
@@ -410,8 +434,14 @@ class AsyncWorkatoEmbedded(AsyncClient):
         timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None for no
             timeout. Default: 30 seconds, or the timeout of `http_client` unless that is its library's
             default of 5 seconds.
+        total_timeout: Seconds for a whole call: all attempts, waits, redirects, and reading the
+            response. Default: no limit.
         max_retries: Maximum number of retries, 2 by default. A POST is retried only if it was certainly
             not carried out: when there was no connection, or after a 429.
+        max_response_size: Maximum number of bytes of a decoded response, 64 MiB by default, or None for
+            no limit.
+        max_download_size: Maximum number of bytes of a downloaded file, 1 GiB by default, or None for
+            no limit.
         rate_limits: `documented` to delay calls to stay within the API's documented limits, or a
             `RateLimiter` that several clients share. Default: no rate limiting.
         on_request: A function that gets a `RequestEvent` before a request is sent.
@@ -436,7 +466,10 @@ class AsyncWorkatoEmbedded(AsyncClient):
         auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | None | Unset = UNSET,
+        total_timeout: float | None | Unset = UNSET,
         max_retries: int | None = None,
+        max_response_size: int | None | Unset = UNSET,
+        max_download_size: int | None | Unset = UNSET,
         rate_limits: Literal["documented"] | RateLimiter | None | Unset = UNSET,
         on_request: Callable[[RequestEvent], object] | None | Unset = UNSET,
         on_response: Callable[[ResponseEvent], object] | None | Unset = UNSET,
@@ -454,7 +487,10 @@ class AsyncWorkatoEmbedded(AsyncClient):
             auth=auth,
             headers=headers,
             timeout=timeout,
+            total_timeout=total_timeout,
             max_retries=max_retries,
+            max_response_size=max_response_size,
+            max_download_size=max_download_size,
             rate_limits=rate_limits,
             on_request=on_request,
             on_response=on_response,
@@ -471,7 +507,10 @@ class AsyncWorkatoEmbedded(AsyncClient):
         auth: Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | None | Unset = UNSET,
+        total_timeout: float | None | Unset = UNSET,
         max_retries: int | None = None,
+        max_response_size: int | None | Unset = UNSET,
+        max_download_size: int | None | Unset = UNSET,
         rate_limits: Literal["documented"] | RateLimiter | None | Unset = UNSET,
         on_request: Callable[[RequestEvent], object] | None | Unset = UNSET,
         on_response: Callable[[ResponseEvent], object] | None | Unset = UNSET,
@@ -494,8 +533,14 @@ class AsyncWorkatoEmbedded(AsyncClient):
             timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None
                 for no timeout. Default: 30 seconds, or the timeout of `http_client` unless that is its
                 library's default of 5 seconds.
+            total_timeout: Seconds for a whole call: all attempts, waits, redirects, and reading the
+                response. Default: no limit.
             max_retries: Maximum number of retries, 2 by default. A POST is retried only if it was
                 certainly not carried out: when there was no connection, or after a 429.
+            max_response_size: Maximum number of bytes of a decoded response, 64 MiB by default, or
+                None for no limit.
+            max_download_size: Maximum number of bytes of a downloaded file, 1 GiB by default, or
+                None for no limit.
             rate_limits: `documented` to delay calls to stay within the API's documented limits, or
                 a `RateLimiter` that several clients share. Default: no rate limiting.
             on_request: A function that gets a `RequestEvent` before a request is sent.
@@ -514,7 +559,10 @@ class AsyncWorkatoEmbedded(AsyncClient):
                 auth=auth,
                 headers=headers,
                 timeout=timeout,
+                total_timeout=total_timeout,
                 max_retries=max_retries,
+                max_response_size=max_response_size,
+                max_download_size=max_download_size,
                 rate_limits=rate_limits,
                 on_request=on_request,
                 on_response=on_response,

@@ -45,6 +45,7 @@ from workato_embedded import (
     RequestEvent,
     RequestOptions,
     ResponseEvent,
+    ResponseTooLargeError,
     RetryEvent,
     StreamedResponse,
     UnprocessableEntityError,
@@ -103,6 +104,8 @@ def make(http: httpx2.Client, limiter: RateLimiter) -> None:
     with client as opened:
         assert_type(opened, WorkatoEmbedded)
     assert_type(client.base_url, str)
+    WorkatoEmbedded(total_timeout=9, max_response_size=1, max_download_size=None).with_options(total_timeout=None)
+    client.managed_users.get(7, total_timeout=0.5, max_response_size=1)
     assert_type(client.with_options(timeout=UNSET, max_retries=3), WorkatoEmbedded)
     assert_type(client.with_options(timeout=None, rate_limits=None, on_failure=None, sleep=None), WorkatoEmbedded)
     options: RequestOptions = {"timeout": 5, "max_retries": 0, "extra_headers": {"X": "y"}}
@@ -241,7 +244,7 @@ def errors(client: WorkatoEmbedded) -> None:
         assert_type(error.path, str)
     except APIConnectionError as error:
         assert_type(error.method, str)
-    except APIResponseError as error:
+    except (ResponseTooLargeError, APIResponseError) as error:
         assert_type(error.response, httpx2.Response)
     except WorkatoEmbeddedError as error:
         raise ValueError from error

@@ -49,23 +49,27 @@ EXPORT = Operation[Export](id="export_package", method="POST", path="/exports/{i
 GET_EXPORT = Operation[Export](id="get_export_status", method="GET", path="/exports/{id}", read=Export.from_dict)
 
 
+def _call(managed_user_id: int | str, package_id: int, options: dict[str, Any]) -> Call:
+    return Call(path={"managed_user_id": managed_user_id, "id": package_id}, options=options)
+
+
 class Packages(PackageFiles):
     """A resource like the generated one."""
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
 
-    def get_import(self, managed_user_id: int | str, package_id: int) -> Import:
+    def get_import(self, managed_user_id: int | str, package_id: int, **options: Any) -> Import:
         """Get the status of an import."""
-        return self._client.call(GET_IMPORT, Call(path={"managed_user_id": managed_user_id, "id": package_id}))
+        return self._client.call(GET_IMPORT, _call(managed_user_id, package_id, options))
 
     def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002 - as it is generated
         """Start an export."""
         return self._client.call(EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
 
-    def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
+    def get_export(self, managed_user_id: int | str, id: int, **options: Any) -> Export:  # noqa: A002
         """Get the status of an export."""
-        return self._client.call(GET_EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
+        return self._client.call(GET_EXPORT, _call(managed_user_id, id, options))
 
 
 class AsyncPackages(AsyncPackageFiles):
@@ -74,17 +78,17 @@ class AsyncPackages(AsyncPackageFiles):
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def get_import(self, managed_user_id: int | str, package_id: int) -> Import:
+    async def get_import(self, managed_user_id: int | str, package_id: int, **options: Any) -> Import:
         """Get the status of an import."""
-        return await self._client.call(GET_IMPORT, Call(path={"managed_user_id": managed_user_id, "id": package_id}))
+        return await self._client.call(GET_IMPORT, _call(managed_user_id, package_id, options))
 
     async def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
         """Start an export."""
         return await self._client.call(EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
 
-    async def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
+    async def get_export(self, managed_user_id: int | str, id: int, **options: Any) -> Export:  # noqa: A002
         """Get the status of an export."""
-        return await self._client.call(GET_EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
+        return await self._client.call(GET_EXPORT, _call(managed_user_id, id, options))
 
 
 Reply = httpx2.Response | Exception | Callable[[], httpx2.Response]

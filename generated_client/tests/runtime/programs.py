@@ -48,19 +48,19 @@ class Program:
         async with self.library.AsyncClient(transport=transport, **options) as http:
             return await AsyncClient(settings, http).call(operation, call)
 
-    def stream(self, handler: Any, stream: bool = True, **options: Any) -> Any:
+    def stream(self, handler: Any, stream: bool = True, settings: Settings = SETTINGS, **options: Any) -> Any:
         """Get a car as a response of httpx2, streamed or not, and read it."""
         transport = self.library.MockTransport(handler)
         if self.asynchronous:
-            return asyncio.run(self._async_stream(transport, stream, options))
+            return asyncio.run(self._async_stream(transport, stream, settings, options))
         with self.library.Client(transport=transport, **options) as http:
-            response = SyncClient(SETTINGS, http)._send(GET, CALL, stream=stream)
+            response = SyncClient(settings, http)._send(GET, CALL, stream=stream)
             response.read()
         return response
 
-    async def _async_stream(self, transport: Any, stream: bool, options: Any) -> Any:
+    async def _async_stream(self, transport: Any, stream: bool, settings: Settings, options: Any) -> Any:
         async with self.library.AsyncClient(transport=transport, **options) as http:
-            response = await AsyncClient(SETTINGS, http)._send(GET, CALL, stream=stream)
+            response = await AsyncClient(settings, http)._send(GET, CALL, stream=stream)
             await response.aread()
         return response
 

@@ -128,3 +128,11 @@ def test_a_repr_shows_set_properties_without_secrets() -> None:
         "additional_properties={'input': [{'password': '[secret]', 'token_id': 7, 'secret': None}]})"
     )
     assert car.radio_token == "hidden-2"
+
+
+def test_the_repr_of_a_deep_object_is_short() -> None:
+    """An object that a program makes of values that are nested too deep has a repr without its values."""
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert repr(Car.from_dict({"id": 1, "new": deep})) == "Car(...)"

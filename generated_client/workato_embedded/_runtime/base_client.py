@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, Unpack
 import httpx2
 
 from .call import Call
-from .effects import Effect, Emit, Flow, Invoke, Read, Send, Wait, WriteFile
+from .effects import Effect, Emit, Flow, Invoke, Read, Wait
 from .http_objects import HttpxAsyncClient, HttpxClient, async_http_client, sync_http_client
 from .lazy import LazyModule
 from .loop import sleep
@@ -24,8 +24,8 @@ from .plain_json import JsonObject
 from .request_flow import request_flow
 from .requests import build_body, build_headers, build_path, build_query, is_safe
 from .responses import decode, read, read_page
-from .retries import Outcome
 from .settings import DEFAULT_TIMEOUT, Settings, merged_headers
+from .transfers import async_transfer, transfer
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -165,23 +165,7 @@ class SyncClient(BaseClient[httpx2.Client]):
             case Invoke(function):
                 return _done(function())
             case _:
-                return self._transfer(settings, effect)
-
-    def _transfer(self, settings: Settings, effect: Send | Read | WriteFile) -> Outcome:
-        try:
-            match effect:
-                case Send(request, stream, anonymous):
-                    auth = None if anonymous else settings.auth
-                    return self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
-                case WriteFile(response, path):
-                    from .body_writer import save
-
-                    return save(response, path)
-                case _:
-                    effect.response.read()
-                    return effect.response
-        except httpx2.RequestError as error:
-            return error
+                return transfer(self._http, settings.auth, effect)
 
     def request(
         self,
@@ -287,23 +271,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
             case Invoke(function):
                 return await _awaited(function())
             case _:
-                return await self._transfer(settings, effect)
-
-    async def _transfer(self, settings: Settings, effect: Send | Read | WriteFile) -> Outcome:
-        try:
-            match effect:
-                case Send(request, stream, anonymous):
-                    auth = None if anonymous else settings.auth
-                    return await self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
-                case WriteFile(response, path):
-                    from .body_writer import async_save
-
-                    return await async_save(response, path)
-                case _:
-                    await effect.response.aread()
-                    return effect.response
-        except httpx2.RequestError as error:
-            return error
+                return await async_transfer(self._http, settings.auth, effect)
 
     async def request(
         self,

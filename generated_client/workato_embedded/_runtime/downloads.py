@@ -13,8 +13,9 @@ from typing import Final, Protocol
 import httpx2
 
 from .base_client import DOWNLOAD_ID
+from .deadlines import Deadline
 from .effects import Emit, Flow, Wait, WriteFile
-from .errors import APIConnectionError, APIResponseError, PackageError
+from .errors import APIResponseError, PackageError, error_of
 from .events import RequestEvent, RetryEvent
 from .operations import Operation
 from .readers import anything
@@ -58,8 +59,10 @@ def download_url_of(source: HasDownloadUrl | str, base_url: str) -> httpx2.URL:
     return url
 
 
-def open_flow(settings: Settings, request: httpx2.Request) -> Flow[httpx2.Response]:
+def open_flow(settings: Settings, request: httpx2.Request, deadline: Deadline | None) -> Flow[httpx2.Response]:
     """Send a request without credentials, follow redirects, and return the successful response with an unread body.
+
+    Reading the body after the deadline fails too.
 
     Raises:
         APIStatusError: The server rejects the request, for example because the address has expired.
@@ -68,7 +71,9 @@ def open_flow(settings: Settings, request: httpx2.Request) -> Flow[httpx2.Respon
     """
     redirects = 0
     while True:
-        response = yield from request_flow(settings, DOWNLOAD, request, safe=True, stream=True, anonymous=True)
+        response = yield from request_flow(
+            settings, DOWNLOAD, request, safe=True, stream=True, anonymous=True, deadline=deadline
+        )
         if not response.has_redirect_location:
             return check_status(response)
         request = _redirected(request, response)
@@ -86,8 +91,8 @@ def _redirected(request: httpx2.Request, response: httpx2.Response) -> httpx2.Re
     return httpx2.Request("GET", url, headers=headers, extensions=request.extensions)
 
 
-def download_flow(settings: Settings, request: httpx2.Request, path: Path) -> Flow[None]:
-    """Replace a file. A broken download restarts, as often as the client may retry.
+def download_flow(settings: Settings, request: httpx2.Request, deadline: Deadline | None, path: Path) -> Flow[None]:
+    """Replace a file. A broken download restarts, as often as the client may retry before the deadline.
 
     Raises:
         WorkatoEmbeddedError: As `open_flow` does, or if the content is not a zip file.
@@ -95,13 +100,13 @@ def download_flow(settings: Settings, request: httpx2.Request, path: Path) -> Fl
     """
     repeated = 0
     while True:
-        response = yield from open_flow(settings, request)
+        response = yield from open_flow(settings, request, deadline)
         outcome: Outcome = yield WriteFile(response, path)
         if isinstance(outcome, httpx2.Response):
             break
         delay = settings.retries.delay(True, outcome, repeated, settings.chance(), settings.clock())
-        if delay is None:
-            raise APIConnectionError.of(outcome, response.request) from outcome
+        if delay is None or (deadline and not deadline.allows(delay)):
+            raise error_of(outcome, response.request) from outcome
         repeated += 1
         event = RequestEvent(DOWNLOAD.id, request.method, sent_path(request), repeated)
         yield Emit(RetryEvent(event, reason(outcome), delay))

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import httpx2
 
+from .deadlines import Deadline
 from .events import Event
+from .response_limits import SizeLimit
 
 T = TypeVar("T")
 
@@ -22,11 +24,15 @@ class Send(NamedTuple):
     Attributes:
         request: The request.
         stream: Whether to leave the body of the response unread.
+        limit: The maximum size of the body.
+        deadline: When the call ends, or None. It holds for a body that is left unread too.
         anonymous: Whether to send it without credentials.
     """
 
     request: httpx2.Request
     stream: bool
+    limit: SizeLimit
+    deadline: Deadline | None = None
     anonymous: bool = False
 
 
@@ -34,6 +40,7 @@ class Read(NamedTuple):
     """Read the body of a response. The client sends back the response, or the error of the connection."""
 
     response: httpx2.Response
+    limit: SizeLimit
 
 
 class WriteFile(NamedTuple):
@@ -61,6 +68,8 @@ class Invoke(NamedTuple):
     function: Callable[[], Any]
 
 
-Effect = Send | Read | WriteFile | Wait | Emit | Invoke
+# The effects that need an HTTP client.
+Transfer = Send | Read | WriteFile
+Effect = Transfer | Wait | Emit | Invoke
 # The effects to perform, and the result of all of them.
 Flow = Generator[Effect, Any, T]

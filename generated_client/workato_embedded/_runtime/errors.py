@@ -7,6 +7,7 @@ WorkatoEmbeddedError
 │   ├── PackageFailedError         it has failed
 │   └── PackageTimeoutError        it is still in progress after the timeout
 ├── APIResponseError               a successful response is not as documented
+│   └── ResponseTooLargeError      its body, or a file, is larger than the client's limit
 └── APIStatusError                 the API rejected the request or failed
     ├── BadRequestError            400
     ├── AuthenticationError        401
@@ -24,7 +25,6 @@ pickled. This module imports neither operations nor models.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Self
@@ -33,9 +33,11 @@ import httpx2
 
 from .auth import mask, without_secrets
 from .error_messages import message_of
+from .json_bodies import load, text_of
 from .plain_json import is_object
 from .reasons import Reason, reasons_of
 from .requests import sent_path
+from .response_limits import BodyTooLarge
 from .retries import retry_after
 
 
@@ -108,7 +110,7 @@ class _ResponseAttributes:
     Attributes:
         response: The response. Credentials are masked in its request.
         status_code: The HTTP status code.
-        body: The decoded JSON of the response, or its text, or None if it is empty or was not read.
+        body: The decoded JSON of the response, or its text, or None if it is empty, too large or was not read.
         request_id: The id of the incident, which the API returns with a 500, or the header `X-Correlation-Id` or
             `X-Request-Id`, or None.
         method: The HTTP method of the request.
@@ -147,6 +149,13 @@ class APIResponseError(WorkatoEmbeddedError, _ResponseAttributes):
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), self.message, response=self.response), ()
+
+
+class ResponseTooLargeError(APIResponseError):
+    """The body of a successful response is larger than `max_response_size`, or a file than `max_download_size`.
+
+    The rest of the body was not read. An error response with such a body raises its own error, with `body=None`.
+    """
 
 
 class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
@@ -220,12 +229,20 @@ def error_for_status(status_code: int) -> type[APIStatusError]:
     return _BY_STATUS.get(status_code, InternalServerError if status_code >= 500 else APIStatusError)
 
 
+def error_of(error: httpx2.RequestError, request: httpx2.Request) -> WorkatoEmbeddedError:
+    """Return what a call raises if it failed without a usable response. Secrets of the request are masked."""
+    if not isinstance(error, BodyTooLarge):
+        return APIConnectionError.of(error, request)
+    error.request = without_secrets(request)
+    return ResponseTooLargeError(str(error), response=error.response)
+
+
 def lenient_body(response: httpx2.Response) -> Any:
     """Return the JSON of a response body, or its text, or None. Proxies return HTML or nothing."""
     try:
-        return json.loads(response.content)
-    except (ValueError, RecursionError):
-        return response.text or None
+        return load(response.content)
+    except ValueError:
+        return text_of(response) or None
     except httpx2.StreamError:
         return None
 

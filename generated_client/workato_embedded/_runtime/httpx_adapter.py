@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import httpx
 import httpx2
 
-# Whether the response that is being waited for is streamed. httpx2 does not pass this to its transports.
-_STREAM: Final = ContextVar("stream", default=False)
+from .transfers import KEEP_CONTENT
 
 
 def adapt(given: object) -> httpx2.Client | httpx2.AsyncClient | httpx2.Timeout | httpx2.Auth | None:
@@ -45,10 +43,6 @@ class _Client(httpx2.Client):
     def build_request(self, method: str, url: httpx2.URL | str, **options: Any) -> httpx2.Request:
         return _build_request(self._client, method, str(url), options)
 
-    def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
-        with _streaming(stream):
-            return super().send(request, stream=stream, **options)
-
 
 class _AsyncClient(httpx2.AsyncClient):
     """Builds and sends requests with an asynchronous client of httpx. Closing it leaves that client open."""
@@ -59,10 +53,6 @@ class _AsyncClient(httpx2.AsyncClient):
 
     def build_request(self, method: str, url: httpx2.URL | str, **options: Any) -> httpx2.Request:
         return _build_request(self._client, method, str(url), options)
-
-    async def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
-        with _streaming(stream):
-            return await super().send(request, stream=stream, **options)
 
 
 def _options(client: httpx.Client | httpx.AsyncClient) -> dict[str, Any]:
@@ -84,24 +74,18 @@ def _build_request(
         return to_httpx2(client.build_request(method, url, **options))
 
 
-@contextmanager
-def _streaming(stream: bool) -> Generator[None]:
-    token = _STREAM.set(stream)
-    try:
-        yield
-    finally:
-        _STREAM.reset(token)
-
-
 class _Transport(httpx2.BaseTransport):
-    """Sends with a client of httpx. The request has its credentials already."""
+    """Sends with a client of httpx. The request has its credentials already.
+
+    httpx2 reads and decodes the response: it decodes in small chunks, and httpx does not.
+    """
 
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         with _Twin(request) as sent, _as_httpx2():
-            response = self._client.send(sent, stream=_STREAM.get(), auth=None, follow_redirects=False)
+            response = self._client.send(sent, stream=True, auth=None, follow_redirects=False)
         return _response_to_httpx2(response)
 
 
@@ -113,7 +97,7 @@ class _AsyncTransport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         with _Twin(request) as sent, _as_httpx2():
-            response = await self._client.send(sent, stream=_STREAM.get(), auth=None, follow_redirects=False)
+            response = await self._client.send(sent, stream=True, auth=None, follow_redirects=False)
         return _response_to_httpx2(response)
 
 
@@ -205,7 +189,9 @@ def _response_to_httpx2(response: httpx.Response) -> httpx2.Response:
         content = response.content
     except httpx.ResponseNotRead:
         stream = _Stream(response.iter_raw, response.aiter_raw, response)
-        return httpx2.Response(response.status_code, headers=headers, stream=stream, extensions=response.extensions)
+        # Event hooks may have kept the response of httpx, to use its body after the call.
+        extensions = {**response.extensions, KEEP_CONTENT: partial(setattr, response, "_content")}
+        return httpx2.Response(response.status_code, headers=headers, stream=stream, extensions=extensions)
     made = httpx2.Response(response.status_code, content=content, extensions=response.extensions)
     # Set afterwards, since the content is decoded already.
     made.headers = headers

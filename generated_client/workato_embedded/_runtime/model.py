@@ -68,6 +68,13 @@ class Model(JsonObject):
     def __repr__(self) -> str:
         values = {key: getattr(self, name) for key, name in self._names.items()}
         given = {key: value for key, value in values.items() if value is not UNSET}
+        try:
+            return self._shown(given)
+        except RecursionError:
+            # Not from a response, which is not nested so deep.
+            return f"{type(self).__name__}(...)"
+
+    def _shown(self, given: dict[str, Any]) -> str:
         # A repr ends up in logs and bug reports.
         shown = {self._names[key]: value for key, value in masked(given, marks=self._secrets).items()}
         if self.additional_properties:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
 from .call import Call
 from .http_objects import Timeout
@@ -16,7 +16,9 @@ class RequestOptions(TypedDict, total=False):
 
     Attributes:
         timeout: Seconds to wait for a response, an `httpx2.Timeout` or `httpx.Timeout`, or None for no timeout.
+        total_timeout: Seconds for the whole call with its retries, or None for no limit. Each page is a call.
         max_retries: The maximum number of retries.
+        max_response_size: The maximum number of bytes of the decoded response, or None for no limit.
         extra_headers: Headers to send besides the client's. They replace headers of the same name. A file keeps its
             content type.
         correlation_id: An id to send as `X-Correlation-Id`. The API returns it, and error messages contain it.
@@ -25,11 +27,17 @@ class RequestOptions(TypedDict, total=False):
     """
 
     timeout: Timeout | None
+    total_timeout: float | None
     max_retries: int
+    max_response_size: int | None
     extra_headers: Mapping[str, str]
     correlation_id: str
     extra_query: Mapping[str, Any]
     extra_body: Mapping[str, Any]
+
+
+# The options that are settings of the client too.
+_SETTINGS: Final = ("timeout", "total_timeout", "max_retries", "max_response_size")
 
 
 def _headers(options: dict[str, Any]) -> Mapping[str, str] | None:
@@ -49,7 +57,7 @@ def apply_options(settings: Settings, call: Call) -> tuple[Settings, Call]:
     call = call.with_extra_query()
     options = dict(call.options)
     body = options.pop("extra_body", None)
-    changes: dict[str, Any] = {name: options.pop(name) for name in ("timeout", "max_retries") if name in options}
+    changes: dict[str, Any] = {name: options.pop(name) for name in _SETTINGS if name in options}
     changes["headers"] = _headers(options)
     if options:
         known = ", ".join(sorted(RequestOptions.__annotations__))

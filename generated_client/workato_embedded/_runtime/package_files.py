@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 import httpx2
 
 from .base_client import AsyncClient, SyncClient
+from .deadlines import Deadline
 from .downloads import HasDownloadUrl, download_flow, download_url_of, open_flow, replaced_file
 from .effects import Flow, Invoke
 from .errors import APIStatusError, PackageError
@@ -55,35 +56,40 @@ def _wait(fetch: Callable[[], Any], what: str, timeout: float | None, poll: floa
     return polling_flow(fetch, what, PollPolicy(timeout, poll), on_progress)
 
 
-def _with_address(packages: Any, source: HasDownloadUrl | str, start: Callable[[httpx2.Request], Flow[T]]) -> Flow[T]:
+def _with_address(
+    packages: Any, source: HasDownloadUrl | str, start: Callable[[httpx2.Request, Deadline | None], Flow[T]]
+) -> Flow[T]:
     """Request the file of an export or import. If its address has expired, read the status again once."""
     client = packages._client
+    deadline = client._settings.deadline()
     try:
-        return (yield from start(client._anonymous_request(download_url_of(source, client.base_url))))
+        return (yield from start(client._anonymous_request(download_url_of(source, client.base_url)), deadline))
     except APIStatusError as error:
-        fetch = _fetch_again(packages, source)
+        fetch = _fetch_again(packages, source, deadline)
         if error.status_code not in _EXPIRED or fetch is None:
             raise
     # Each response has a new address, which is valid for seconds only.
     fresh: HasDownloadUrl = yield Invoke(fetch)
-    return (yield from start(client._anonymous_request(download_url_of(fresh, client.base_url))))
+    return (yield from start(client._anonymous_request(download_url_of(fresh, client.base_url)), deadline))
 
 
-def _fetch_again(packages: Any, source: Any) -> Callable[[], Any] | None:
-    """Return a function that reads the status of an export or import. None if its customer is unknown."""
+def _fetch_again(packages: Any, source: Any, deadline: Deadline | None) -> Callable[[], Any] | None:
+    """Return a function that reads the status of an export or import. None if its customer is unknown, or in time."""
     owner = getattr(source, "_path", {}).get("managed_user_id")
     if owner is None:
         return None
     is_import = getattr(source, "operation_type", "export") == "import"
-    return partial(packages.get_import if is_import else packages.get_export, owner, source.id)
+    options = {"total_timeout": deadline.remaining()} if deadline else {}
+    return partial(packages.get_import if is_import else packages.get_export, owner, source.id, **options)
 
 
 def _download(packages: Any, source: HasDownloadUrl | str, part: Path) -> Flow[None]:
-    return _with_address(packages, source, lambda request: download_flow(packages._client._settings, request, part))
+    settings = packages._client._settings
+    return _with_address(packages, source, lambda request, end: download_flow(settings, request, end, part))
 
 
 def _open(packages: Any, source: HasDownloadUrl | str) -> Flow[httpx2.Response]:
-    return _with_address(packages, source, lambda request: open_flow(packages._client._settings, request))
+    return _with_address(packages, source, lambda *request: open_flow(packages._client._settings, *request))
 
 
 def _export(

@@ -16,7 +16,8 @@ import httpx2
 from .auth import mask
 from .base_client import AsyncClient, SyncClient
 from .call import Call
-from .errors import APIConnectionError
+from .errors import error_of
+from .json_bodies import load
 from .operations import Operation, PagedOperation
 from .responses import check_status, check_success, read
 
@@ -97,8 +98,8 @@ class RawResponse(_Response[T]):
         return self.http_response.text
 
     def json(self) -> Any:
-        """Return the decoded body. Raises ValueError if it is not JSON."""
-        return self.http_response.json()
+        """Return the decoded body. Raises ValueError if it is not JSON, or is nested too deep."""
+        return load(self.http_response.content)
 
     def parse(self) -> T:
         """Return what the method itself returns. Raises WorkatoEmbeddedError as the method does."""
@@ -160,7 +161,7 @@ def _connection_errors(response: httpx2.Response) -> Generator[None, None, None]
     try:
         yield
     except httpx2.RequestError as error:
-        raise APIConnectionError.of(error, response.request) from error
+        raise error_of(error, response.request) from error
 
 
 class _ResponseCaller:

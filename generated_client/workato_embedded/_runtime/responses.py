@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
@@ -10,6 +9,7 @@ import httpx2
 
 from .call import Call
 from .errors import APIResponseError, RefusedError, error_for_status, lenient_body
+from .json_bodies import load
 from .operations import Operation, PagedOperation
 from .plain_json import JsonObject, is_list, is_object
 
@@ -46,14 +46,14 @@ def decode(response: httpx2.Response) -> Any:
 
     Raises:
         APIStatusError: The status is not a success, or the body says `success: false`.
-        APIResponseError: The body is not JSON.
+        APIResponseError: The body is not JSON, or is nested too deep.
     """
     check_status(response)
     try:
         # An operation without a result may have an empty response. Other operations reject None when they read it.
-        body = json.loads(response.content) if response.content.strip() else None
-    except (ValueError, RecursionError) as error:
-        raise APIResponseError("the response is not JSON", response=response) from error
+        body = load(response.content) if response.content.strip() else None
+    except ValueError as error:
+        raise APIResponseError(str(error), response=response) from error
     _check_body(response, body)
     return body
 

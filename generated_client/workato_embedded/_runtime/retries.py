@@ -11,12 +11,15 @@ from typing import Final
 
 import httpx2
 
+from .deadlines import TotalTimeout
+
 # Methods that have the same effect when a request is sent twice (RFC 9110, 9.2.2).
 SAFE_TO_REPEAT: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT"})
 _RETRYABLE_STATUSES: Final = frozenset({408, 429})
 _NOT_IMPLEMENTED: Final = 501
 _NOT_SENT_ERRORS: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _PERMANENT_ERRORS: Final = (
+    TotalTimeout,
     httpx2.UnsupportedProtocol,
     httpx2.LocalProtocolError,
     httpx2.DecodingError,

@@ -14,9 +14,11 @@ from typing import Any, Final, Self
 import httpx2
 
 from .auth import AsyncToken, BearerAuth
+from .deadlines import Deadline
 from .events import Hooks
-from .http_objects import Auth, Timeout, auth_object, timeout_object
+from .http_objects import Auth, Timeout, auth_object, timeout_object, type_name
 from .rate_limiting import RateLimiter, choose_limiter
+from .response_limits import DEFAULT_DOWNLOAD_SIZE, DEFAULT_RESPONSE_SIZE, SizeLimit
 from .retries import Retries
 from .unset import UNSET, Unset
 
@@ -42,24 +44,46 @@ class Settings:
         auth: Adds the credentials to requests.
         headers: Headers of every request.
         timeout: The timeout; unset, the HTTP client's own timeout applies.
+        total_timeout: The total timeout of a call in seconds, or None.
+        max_response_size: The maximum size of a decoded response in bytes, or None.
+        max_download_size: The maximum size of a downloaded file in bytes, or None.
         retries: Which requests are retried, and when.
         limiter: The rate limiter, or None.
         hooks: The functions that receive events.
         sleep: How to sleep; None for `time.sleep` or `asyncio.sleep`.
         chance: Random numbers from 0 to 1, for the jitter.
         clock: The time as seconds since 1970.
+        monotonic: A monotonic clock in seconds, for the total timeout.
     """
 
     base_url: str
     auth: httpx2.Auth = field(repr=False)
     headers: Mapping[str, str] = field(repr=False, default_factory=dict[str, str])
     timeout: float | httpx2.Timeout | Unset = UNSET
+    total_timeout: float | None = None
+    max_response_size: int | None = DEFAULT_RESPONSE_SIZE
+    max_download_size: int | None = DEFAULT_DOWNLOAD_SIZE
     retries: Retries = field(default=Retries())
     limiter: RateLimiter | None = None
     hooks: Hooks = field(repr=False, default=Hooks())
     sleep: Callable[[float], Any] | None = field(repr=False, default=None)
     chance: Callable[[], float] = field(repr=False, default=random.random)
     clock: Callable[[], float] = field(repr=False, default=time.time)
+    monotonic: Callable[[], float] = field(repr=False, default=time.monotonic)
+
+    @property
+    def response_limit(self) -> SizeLimit:
+        """The maximum size of a response."""
+        return SizeLimit("max_response_size", self.max_response_size)
+
+    @property
+    def download_limit(self) -> SizeLimit:
+        """The maximum size of a file."""
+        return SizeLimit("max_download_size", self.max_download_size)
+
+    def deadline(self) -> Deadline | None:
+        """Return the end of a call that starts now, or None without a total timeout."""
+        return None if self.total_timeout is None else Deadline(self.total_timeout, self.monotonic)
 
     def changed(self, *, api_token: AsyncToken | None = None, auth: Auth | None = None, **options: Any) -> Self:
         """Return a copy with the given settings; those that are `UNSET` do not change.
@@ -84,6 +108,10 @@ class Settings:
                     changes[name] = merged_headers(self.headers, check_headers(value))
                 case "timeout":
                     changes[name] = check_timeout(value)
+                case "total_timeout":
+                    changes[name] = None if value is None else _check_seconds(name, value)
+                case "max_response_size" | "max_download_size":
+                    changes[name] = _check_size(name, value)
                 case "max_retries":
                     changes["retries"] = replace(self.retries, max_retries=value)
                 case "rate_limits":
@@ -187,11 +215,24 @@ def check_timeout(timeout: Timeout | None) -> httpx2.Timeout | float:
         return httpx2.Timeout(None)
     if isinstance(timeout, bool) or not isinstance(timeout, int | float):
         return timeout_object(timeout)
-    if not 0 < timeout <= LONGEST_TIMEOUT:
-        raise ValueError(
-            f"invalid timeout: expected more than 0 and at most {LONGEST_TIMEOUT:.0f} seconds, not {timeout!r}"
-        )
-    return timeout
+    return _check_seconds("timeout", timeout)
+
+
+def _check_seconds(name: str, seconds: Any) -> float:
+    """Return a number of seconds. Raises TypeError or ValueError if it is not one above 0 and at most a day."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        raise TypeError(f"invalid {name}: expected a number of seconds or None, not {type_name(seconds)}")
+    if not 0 < seconds <= LONGEST_TIMEOUT:
+        expected = f"expected more than 0 and at most {LONGEST_TIMEOUT:.0f} seconds"
+        raise ValueError(f"invalid {name}: {expected}, not {seconds!r}")
+    return seconds
+
+
+def _check_size(name: str, size: int | None) -> int | None:
+    """Return a maximum size in bytes, or None for no limit. Raises ValueError if it is not a positive integer."""
+    if size is not None and (isinstance(size, bool) or not isinstance(size, int) or size < 1):
+        raise ValueError(f"invalid {name}: expected a positive number of bytes or None, not {size!r}")
+    return size
 
 
 def user_agent(version: str) -> str:

@@ -234,6 +234,22 @@ def test_a_compressed_response_is_checked(run_app: Any, open_proxy: Any, tmp_pat
         assert reasons(broken) == [("/response/body", "maxLength")]
 
 
+def test_a_response_that_decodes_to_more_than_is_checked_is_reported(
+    run_app: Any, open_proxy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy stops decoding a compressed response at the size that it checks, and forwards its bytes."""
+    monkeypatch.setattr(relay, "LARGEST_BODY", 100_000)
+    body = gzip.compress(b"[" + b" " * 10_000_000 + b"]")
+
+    async def compress(_: Request) -> Response:
+        return Response(body, headers={"Content-Encoding": "gzip"}, media_type="application/json")
+
+    client, _ = open_proxy(run_app(api_with(compress)))
+    with client.stream("GET", "/managed_users/1") as response:
+        assert b"".join(response.iter_raw()) == body
+        assert reasons(response) == [("/response/body", "maxLength")]
+
+
 def test_a_response_may_have_no_body(run_app: Any, open_proxy: Any) -> None:
     """Responses to HEAD and those with status 304 have no body."""
 

@@ -169,14 +169,21 @@ async def _until(work: Coroutine[Any, Any, None], gone: Coroutine[Any, Any, None
 
 
 def _decoded(response: httpx2.Response, body: bytes) -> bytes | None:
-    """Return a body without its `Content-Encoding`; None if it cannot be decoded."""
+    """Return a body without its `Content-Encoding`; None if it cannot be decoded, or becomes too large."""
     encoding = response.headers.get("content-encoding", "identity")
     if encoding == "identity":
         return body
+    # Decoded in chunks, because a small body can become gigabytes.
+    encoded = httpx2.Response(200, headers={"content-encoding": encoding}, stream=httpx2.ByteStream(body))
+    decoded = bytearray()
     try:
-        return httpx2.Response(200, headers={"content-encoding": encoding}, content=body).content
+        for chunk in encoded.iter_bytes():
+            decoded += chunk
+            if len(decoded) > LARGEST_BODY:
+                return None
     except httpx2.DecodingError:
         return None
+    return bytes(decoded)
 
 
 def _reasons(headers: list[bytes]) -> list[Reason]:

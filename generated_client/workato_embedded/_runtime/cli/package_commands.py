@@ -9,6 +9,7 @@ import click
 
 from ..model import Model
 from ..polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS
+from ..response_limits import DEFAULT_DOWNLOAD_SIZE
 from .commands import CompositeCommand, ShowProgress
 from .values import Seconds
 
@@ -44,6 +45,12 @@ def _download_options() -> list[click.Option]:
             required=True,
             metavar="FILE",
             help="The zip file to write. An existing file is replaced once the new one is complete.",
+        ),
+        click.Option(
+            ["--max-download-size"],
+            type=click.IntRange(min=1),
+            metavar="BYTES",
+            help=f"Maximum size of the file. Default: {DEFAULT_DOWNLOAD_SIZE}.",
         ),
         *_polling_options(),
     ]

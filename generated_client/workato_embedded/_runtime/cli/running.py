@@ -15,6 +15,7 @@ from rich.text import Text
 from ..base_client import SyncClient
 from ..errors import WorkatoEmbeddedError
 from ..escaping import safe
+from ..response_limits import DEFAULT_RESPONSE_SIZE
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, CompositeCommand, ShowProgress
 from .composite_commands import path_values
@@ -26,8 +27,17 @@ from .streams import can_write, is_terminal, print_error, terminal_width, write
 from .usage_errors import in_options
 from .values import Seconds
 
-# Returns a client for a token and the options data_center, base_url, timeout, rate_limits.
+# Returns a client for a token and some of its arguments.
 MakeClient = Callable[..., SyncClient]
+# The options that are arguments of the client.
+_CLIENT_OPTIONS: Final = (
+    "data_center",
+    "base_url",
+    "timeout",
+    "total_timeout",
+    "max_response_size",
+    "max_download_size",
+)
 # A placeholder until the token is entered. Nothing is sent with it.
 _UNKNOWN: Final = "unknown"
 
@@ -46,6 +56,18 @@ def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
         click.Option(["--show-secrets"], is_flag=True, help="Do not mask secrets in a table or CSV."),
         *address_options(data_centers),
         click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Timeout of a request."),
+        click.Option(
+            ["--total-timeout"],
+            type=Seconds(),
+            metavar="SECONDS",
+            help="Timeout of a call with its retries; of each page and poll. Default: none.",
+        ),
+        click.Option(
+            ["--max-response-size"],
+            type=click.IntRange(min=1),
+            metavar="BYTES",
+            help=f"Maximum size of a decoded response. Default: {DEFAULT_RESPONSE_SIZE}.",
+        ),
     ]
 
 
@@ -99,7 +121,7 @@ def _show(result: Result, given: Mapping[str, Any]) -> None:
 @contextmanager
 def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[SyncClient, None, None]:
     """Yield a client. Raises click.UsageError if the options are invalid."""
-    options = {name: given[name] for name in ("data_center", "base_url", "timeout") if given[name] is not None}
+    options = {name: given[name] for name in _CLIENT_OPTIONS if given.get(name) is not None}
     if given.get("all_"):
         options["rate_limits"] = "documented"
     token = os.environ.get(TOKEN_VARIABLE)

@@ -1,0 +1,61 @@
+"""Decodes JSON bodies of responses, within limits that keep all later work on the values from failing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import httpx2
+
+# The deepest nesting of objects and lists that is accepted. Ruby's JSON writes no more levels by default either.
+# Without a limit, comparing, showing, copying or pickling the values could exceed Python's recursion limit.
+MAX_DEPTH: Final = 100
+
+
+def load(content: bytes) -> Any:
+    """Return a decoded body.
+
+    Raises:
+        ValueError: The body is not JSON, is nested too deep, has an integer that is too long for Python, or needs more
+            memory than there is. The message says which.
+    """
+    try:
+        body = json.loads(content)
+    except RecursionError as error:
+        raise ValueError(_too_deep()) from error
+    except MemoryError as error:
+        raise ValueError("there is not enough memory to decode the response") from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise ValueError("the response is not JSON") from error
+    except ValueError as error:
+        raise ValueError("the response has an integer with too many digits") from error
+    if _is_deep(body):
+        raise ValueError(_too_deep())
+    return body
+
+
+def text_of(response: httpx2.Response) -> str:
+    """Return a body as text. An encoding that Python has no text for, such as `charset=zlib`, counts as UTF-8."""
+    try:
+        return response.text
+    except Exception:  # The codecs of Python raise errors of many kinds.
+        return response.content.decode(errors="replace")
+
+
+def _too_deep() -> str:
+    return f"the response is nested deeper than {MAX_DEPTH} levels"
+
+
+def _is_deep(body: Any) -> bool:
+    """Return whether a value is nested too deep. Goes down level by level, without recursion."""
+    level = [body] if isinstance(body, dict | list) else []
+    for _ in range(MAX_DEPTH):
+        if not level:
+            return False
+        level = [
+            child
+            for value in level
+            for child in (value.values() if type(value) is dict else value)
+            if type(child) is dict or type(child) is list
+        ]
+    return bool(level)
