@@ -30,6 +30,8 @@ def test_readers_convert_documented_values(read: Any, value: Any, result: Any) -
         (readers.mapping, []),
         (readers.list_of(readers.anything), {}),
         (readers.date_time, 7),
+        (readers.date_time, {str(number): number for number in range(30)}),
+        (readers.date_time, ["x"] * 30),
         (readers.date_time, "x"),
         (readers.date_time, "20231120"),
         (readers.date_time, "2023-11-20"),

@@ -119,9 +119,17 @@ START = Operation[Engine](id="start", method="PUT", path="/start", read=Engine.f
 HONK = Operation[Horn](id="honk", method="GET", path="/honk", read=Horn.from_dict)
 
 
-@pytest.mark.parametrize("body", [{"result": None}, {"result": []}])
-def test_null_is_not_an_object(body: object) -> None:
-    """If the object in an envelope is null, the envelope itself is not read as the object."""
+def test_a_null_object_is_empty() -> None:
+    """If the object or the map in an envelope is null, the result is empty, and not the envelope."""
+    client = sync_client(respond_with(json={"result": None}))
+    for method in ("GET", "POST"):
+        assert client.call(replace(WRAPPED, method=method), CALL).to_dict() == {}
+    assert client.call(replace(MAP, envelope="result"), CALL) == {}
+
+
+@pytest.mark.parametrize("body", [{"result": []}, {"result": 7}])
+def test_another_value_is_not_an_object(body: object) -> None:
+    """If an envelope has no object, the envelope itself is not read as the object."""
     operations: list[Operation[Any]] = [WRAPPED, replace(MAP, envelope="result"), replace(WRAPPED, method="POST")]
     for operation in operations:
         with pytest.raises(APIResponseError, match=r"expected an object|an object is needed"):

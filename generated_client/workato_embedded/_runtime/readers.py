@@ -54,6 +54,8 @@ def date_time(value: Any) -> datetime.datetime:
 
     Python would also parse dates and week dates. They are rejected because they would be sent back in another form.
     """
+    if not isinstance(value, str):
+        raise TypeError(f"expected a date-time, not {type(value).__name__}")
     if len(value) < _SHORTEST or value[7] != "-" or value[10] not in "Tt ":
         raise ValueError(f"{value!r} is not a date-time")
     return datetime.datetime.fromisoformat(value)

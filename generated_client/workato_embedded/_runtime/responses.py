@@ -128,8 +128,8 @@ def unwrap(operation: Operation[T], response: httpx2.Response, body: Any) -> tup
 def _possible_payloads(operation: Operation[Any], body: Any) -> Iterator[Any]:
     """Yield the possible payloads: the content of the documented envelope first, then that of others.
 
-    Then come an object that is the only entry of a list, and defaults: a list that is null is empty, and a write
-    without a response body, such as a 204, succeeded.
+    Then come an object that is the only entry of a list, and defaults: a list or an object that is null is empty, and a
+    write without a response body, such as a 204, succeeded.
     """
     documented = _documented(operation, body)
     yield documented
@@ -142,7 +142,7 @@ def _possible_payloads(operation: Operation[Any], body: Any) -> Iterator[Any]:
     if body is None:
         yield from () if operation.method == "GET" else _NO_BODY
     elif any(level is None for level in (documented, *inside)):
-        yield []
+        yield from ([], {})
 
 
 def _misses_required(result: Any) -> bool:
