@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 VENDOR_ID_VARIABLE: Final = "WORKATO_EMBEDDED_VENDOR_ID"
 
 _NUMBER: Final = re.compile("[1-9][0-9]*")
+# Beyond it are milliseconds in place of seconds, and times whose milliseconds have more than 48 bits.
+_LATEST: Final = 1 << 38
 _API_TOKEN: Final = re.compile("wrk[a-z]*-")
 _VENDOR_ID: Final = re.compile("[!-9;-~]+")
 
@@ -39,11 +41,11 @@ def make_claims(
     parts = [check_vendor_id(vendor_id, environment), person("customer", customer)]
     if user is not None:
         parts.append(person("user", user))
-    moment = _moment(issued_at)
+    seconds = _seconds(issued_at)
     claims = {
         "sub": ":".join(quote(part, safe="") for part in parts),
-        "iat": int(moment),
-        "jti": _unique_id(moment) if jti is None else _check_jti(jti),
+        "iat": int(seconds),
+        "jti": _unique_id(seconds) if jti is None else _check_jti(jti),
     }
     return claims if origin is None else {**claims, "origin": check_origin(origin)}
 
@@ -112,24 +114,33 @@ def check_origin(origin: str) -> str:
     return origin
 
 
-def _moment(issued_at: datetime | float | None) -> float:
+def _seconds(issued_at: datetime | float | None) -> float:
+    """Return a time as seconds since 1970.
+
+    Raises:
+        ValueError: It has no time zone, or is not such a time.
+        TypeError: It is neither a datetime nor a number.
+    """
     if issued_at is None:
         return time.time()
-    if isinstance(issued_at, datetime):
-        if issued_at.tzinfo is None:
+    seconds = issued_at
+    if isinstance(seconds, datetime):
+        if seconds.tzinfo is None:
             raise ValueError("invalid issued_at: expected a time with a time zone, such as datetime.now(UTC)")
-        return issued_at.timestamp()
-    if isinstance(issued_at, bool) or not isinstance(issued_at, int | float):
+        seconds = seconds.timestamp()
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         raise TypeError(f"issued_at must be a datetime or seconds since 1970, not {type(issued_at).__name__}")
-    return issued_at
+    if not 0 <= seconds < _LATEST:
+        raise ValueError(f"invalid issued_at: expected seconds since 1970, not {issued_at!r}")
+    return seconds
 
 
-def _unique_id(moment: float) -> str:
-    """Return a UUID of version 7, which begins with a time in milliseconds.
+def _unique_id(seconds: float) -> str:
+    """Return a UUID of version 7, which begins with the time in milliseconds.
 
-    `iat` has whole seconds. The mock server reads from the id whether a token was made before its clock changed.
+    The claim `iat` has whole seconds. A mock server whose clock tests change needs to know what was first.
     """
-    milliseconds = int(moment * 1000) % 2**48
+    milliseconds = int(seconds * 1000)
     return str(UUID(int=milliseconds << 80 | 7 << 76 | randbits(12) << 64 | 2 << 62 | randbits(62)))
 
 
