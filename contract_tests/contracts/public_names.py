@@ -40,12 +40,13 @@ MODULES: dict[str, tuple[str, ...]] = {
     "workato_embedded_mock.testing": (),
 }
 # What a namespace of the mock hands to tests; the classes of these have no public name.
-INSTRUMENTS = ("clock", "faults", "journal", "limits")
+INSTRUMENTS = ("clock", "embedding", "faults", "journal", "limits")
 # Classes whose objects users get, but do not create.
 NOT_CONSTRUCTED = {
     "AsyncPage",
     "AsyncPages",
     "AsyncStreamedResponse",
+    "EmbeddedPage",
     "MockApp",
     "Page",
     "RawResponse",

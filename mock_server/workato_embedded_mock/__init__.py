@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from workato_embedded_mock.app import MockApp, create_app
     from workato_embedded_mock.errors import StartError
     from workato_embedded_mock.settings import Settings
+    from workato_embedded_mock.testing.embedded_page import EmbeddedPage
     from workato_embedded_mock.testing.mock_server import MockServer
     from workato_embedded_mock.testing.transports import MockTransport
     from workato_embedded_mock.testing.workato_mock import ControlError, WorkatoMock
 
 __all__ = [
     "ControlError",
+    "EmbeddedPage",
     "MockApp",
     "MockServer",
     "MockTransport",
@@ -25,6 +27,7 @@ __all__ = [
 
 _MODULES = {
     "ControlError": "testing.workato_mock",
+    "EmbeddedPage": "testing.embedded_page",
     "MockApp": "app",
     "MockServer": "testing.mock_server",
     "MockTransport": "testing.transports",

@@ -1,5 +1,7 @@
 """Fixtures for pytest: `workato_mock`, a namespace for each test, and `workato_mock_server`, a server with a port.
 
+`workato_mock_key` is a key pair that signs direct links for `workato_mock`.
+
 The report of a failed test has a section with the last requests of the namespaces that it used. pytest loads this
 module in every run, so it imports the mock only when a fixture or a report needs it.
 """
@@ -17,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from workato_embedded.embedding import KeyPair
+
     from workato_embedded_mock.app import MockApp
     from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
@@ -25,6 +29,7 @@ __all__ = [
     "pytest_runtest_makereport",
     "pytest_runtest_teardown",
     "workato_mock",
+    "workato_mock_key",
     "workato_mock_server",
     "workato_mock_settings",
 ]
@@ -173,6 +178,17 @@ def workato_mock(
     # `pytest_runtest_teardown` closes it.
     request.node.stash.setdefault(_MOCKS, []).append(mock)
     return mock
+
+
+@pytest.fixture
+def workato_mock_key(workato_mock: WorkatoMock) -> KeyPair:
+    """Return a throwaway key pair, which is registered as the key of the account of `workato_mock`.
+
+    It signs links with `workato_embedded.embedding`, or with any other library, for the vendor id
+    `workato_mock.embedding.vendor_id`. It needs the extra `embedding`.
+    """
+    with _fast_start():
+        return workato_mock.embedding.register_key()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ def test_the_public_names_are_these() -> None:
     """The package exports exactly the names listed here, and each is defined."""
     assert workato_embedded_mock.__all__ == [
         "ControlError",
+        "EmbeddedPage",
         "MockApp",
         "MockServer",
         "MockTransport",

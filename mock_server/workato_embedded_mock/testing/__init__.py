@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workato_embedded_mock.testing.embedded_page import EmbeddedPage
     from workato_embedded_mock.testing.mock_server import MockServer
     from workato_embedded_mock.testing.transports import MockTransport
     from workato_embedded_mock.testing.workato_mock import ControlError, WorkatoMock
 
-__all__ = ["ControlError", "MockServer", "MockTransport", "WorkatoMock"]
+__all__ = ["ControlError", "EmbeddedPage", "MockServer", "MockTransport", "WorkatoMock"]
 
 _MODULES = {
     "ControlError": "workato_mock",
+    "EmbeddedPage": "embedded_page",
     "MockServer": "mock_server",
     "MockTransport": "transports",
     "WorkatoMock": "workato_mock",

@@ -18,6 +18,7 @@ from workato_embedded_mock.testing.http_clients import async_http_client, http_c
 if TYPE_CHECKING:
     from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded
 
+    from workato_embedded_mock.testing.embedding import Embedding
     from workato_embedded_mock.testing.transports import MockTransport
 
 Json = Any
@@ -84,6 +85,13 @@ class WorkatoMock:
         return AsyncWorkatoEmbedded(
             api_token=self.token, base_url=self.url, http_client=self._async_http, sleep=self._advance_clock
         )
+
+    @cached_property
+    def embedding(self) -> Embedding:
+        """Direct links of the namespace, and the pages that they open, without a browser."""
+        from workato_embedded_mock.testing.embedding import Embedding
+
+        return Embedding(self.root_url, self._http, self.call)
 
     def http(self, **options: Any) -> httpx2.Client:
         """Return a plain httpx2 client with base URL and token; the caller closes it."""

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.workspace.account import update_signature_verification_key
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.embedding import (
     EmbeddingSettings,
@@ -25,11 +26,12 @@ def get_embedding(tools: Tools, namespace: str) -> Json:
 
 
 def put_embedding(tools: Tools, namespace: str, body: Json) -> Json:
-    """Set some of the settings of direct links."""
+    """Set some of the settings of direct links, and the key that verifies their signatures."""
     changes = {**body}
+    key = changes.pop("key", None)
     if "origins" in body:
         changes["origins"] = [_origin(text, f"/body/origins/{index}") for index, text in enumerate(body["origins"])]
-    return tools.write(namespace, _put, changes=changes)
+    return tools.write(namespace, _put, changes=changes, key=key)
 
 
 def delete_embedding(tools: Tools, namespace: str) -> Json:
@@ -62,7 +64,9 @@ def _get(context: Context) -> Json:
     }
 
 
-def _put(context: Context, changes: Json) -> Json:
+def _put(context: Context, changes: Json, key: str | None) -> Json:
+    if key is not None:
+        update_signature_verification_key(context, {"key": key})
     write_settings(context.session, replace(read_settings(context.session), **changes))
     return _get(context)
 
