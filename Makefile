@@ -91,7 +91,7 @@ interop: $(READY) ## Call every operation of the mock with a generated TypeScrip
 field: $(READY) ## Install programs of others, each with its own lock, and run them against the mock
 	@$(BIN)/python -m pytest -m field contract_tests/field $(ARGS)
 
-browser: build/browser/.ready ## Run the tests of the console in Chromium, with packages of their own; ARGS chooses tests
+browser: build/browser/.ready ## Run the tests of the console and of frames in Chromium, with packages of their own; ARGS chooses tests
 	@build/browser/bin/python -m pytest -m browser -n 2 --dist loadgroup -p no:cacheprovider contract_tests/browser $(ARGS)
 
 screenshots: build/browser/.ready ## Write the pictures of README and guide to docs/images/ (needs Chromium)

@@ -151,6 +151,7 @@ def test_messages_of_others_are_ignored(visitor: Visitor) -> None:
         site({"/": '<script>parent.postMessage(`{"wk":true,"type":"click"}`, "*")</script>'}) as other,
         partner_page(visitor, "/integration", other) as partner,
     ):
+        partner.run("() => { window.addEventListener('message', (event) => events.push(event.origin)); }")
         partner.frame.evaluate(
             """() => {
                 const texts = ["text", "null", "7", '{"type":"click"}', '{"wk":true}', '{"wk":"true","type":"click"}'];
@@ -159,13 +160,16 @@ def test_messages_of_others_are_ignored(visitor: Visitor) -> None:
         )
         partner.run(
             """(src) => {
-                window.addEventListener("message", (event) => events.push(event.origin));
                 window.postMessage('{"wk":true,"type":"click"}', "*");
                 document.body.append(Object.assign(document.createElement("iframe"), {src}));
             }""",
             other,
         )
-        partner.page.wait_for_function("(origin) => events.includes(origin)", arg=other)
+        with partner.page.expect_popup() as opened:
+            partner.run("(url) => { window.open(url); }", f"{partner.host}/frame")
+        opened.value.evaluate("""opener.postMessage('{"wk":true,"type":"click"}', "*")""")
+        origins = sorted([partner.host] * 8 + [partner.origin, other])
+        partner.page.wait_for_function("(all) => [...events].sort().join() === all.join()", arg=origins)
         partner.post("heightChange", {"height": 1})
         assert partner.run("seen") == [{"type": "heightChange", "payload": {"height": 1}}]
 

@@ -119,8 +119,9 @@ def test_a_handler_prevents_what_a_click_does(partner: Partner, prevent: list[st
         navigate(partner, url)
     assert partner.path == path
     # What the frame does later changes the address again.
-    navigate(partner, "/connections")
-    assert partner.path == "/integration/connections"
+    for url in ("/connections", RECIPE):
+        navigate(partner, url)
+        assert partner.path == f"/integration{url}"
 
 
 def test_other_clicks_are_left_to_the_browser(partner: Partner) -> None:

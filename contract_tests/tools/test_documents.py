@@ -56,7 +56,9 @@ def test_the_links_of_a_document_lead_somewhere(document: str) -> None:
 def test_the_pictures_of_a_document_exist(document: str) -> None:
     """Each picture of a document is a file, also those of HTML elements; one of the dark scheme has a light twin."""
     path = ROOT / document
-    for name in re.findall(r'!\[[^\]]*\]\(([^)]+)\)|\bsrc(?:set)?="([^"]+)"', path.read_text("utf-8")):
+    for name in re.findall(
+        r'!\[[^\]]*\]\(([^)]+)\)|<(?:img|source)\b[^>]*\bsrc(?:set)?="([^"]+)"', path.read_text("utf-8")
+    ):
         picture = path.parent / "".join(name)
         assert picture.exists(), picture
         assert (picture.parent / picture.name.replace("-dark.", "-light.")).exists(), picture
