@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from contract_tests.browser.accounts import CUSTOMER, Account
-from contract_tests.browser.framed import Framed, framed
+from contract_tests.browser.framed import Framed, framed, link
 from contract_tests.browser.visitor import Visitor
 
 SLACK = {"id": 7103, "provider": "slack"}
@@ -140,3 +140,16 @@ def test_a_removed_frame_is_unloaded(visitor: Visitor, account: Account) -> None
         shown.page.locator("iframe").evaluate("(frame) => frame.remove()")
         shown.wait("unloaded")
         assert shown.received() == [{"type": "unloaded"}]
+
+
+def test_a_click_waits_for_the_script(visitor: Visitor, account: Account) -> None:
+    """A button that is pressed before the script of the page has arrived works when it has."""
+    page = visitor.page(account.mock.origin)
+    held: list[Route] = []
+    page.route("**/r/mock/page.js", lambda route: held.append(route))
+    page.goto(link(account, "/embedded/connections/7101"), wait_until="commit")
+    assert page.locator("main").get_attribute("inert") == ""
+    held[0].continue_()
+    page.get_by_role("button", name="Disconnect").click()
+    page.get_by_text("Disconnected", exact=True).wait_for()
+    assert status_of(account, 7101) is None

@@ -269,5 +269,6 @@
 
   for (const [name, value] of Object.entries(page.styling)) document.documentElement.style.setProperty(`--${name}`, value);
   prepare();
+  main.inert = false;
   postAll(page.messages);
 })();
