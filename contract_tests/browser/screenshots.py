@@ -9,20 +9,25 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from contract_tests.browser.accounts import MISSING, ORDERS, TOKENS, Mock, prepare
+from contract_tests.browser.accounts import CUSTOMER, MISSING, NIGHTLY, ORDERS, TOKENS, Mock, prepare
 from contract_tests.browser.chromium import SCHEMES, Scheme, chromium, new_context, program
+from contract_tests.browser.embedded_site import serving
 from contract_tests.browser.links import START
 from contract_tests.support.processes import replica
 from contract_tests.support.validator import ROOT
+from examples.embedded_partner.__main__ import prepare as register
+from examples.embedded_partner.app import create_app
 
 FOLDER = ROOT / "docs/images"
+JIRA = 7101
 SIZE = {"width": 1280, "height": 720}
 # Palettes this large have no visible bands, and keep a picture below LIMIT bytes.
 COLOURS = 64
@@ -88,6 +93,12 @@ def _explorer(page: Page) -> None:
     page.get_by_role("button", name="Send").click()
 
 
+def _widget(site: str, page: Page) -> None:
+    """Open a page of a partner's site with the widget of a connection."""
+    page.goto(f"{site}/connections/{JIRA}")
+    page.frame_locator("#widget").get_by_label("Email").wait_for()
+
+
 # The last one sends a request.
 PICTURES = (
     Picture("accounts", lambda _: None),
@@ -99,16 +110,22 @@ PICTURES = (
 )
 
 
-def write_pictures(folder: Path, origin: str, browser: Browser) -> list[Path]:
-    """Write each picture in both colour schemes, and return the files."""
+def write_pictures(folder: Path, mock: Mock, browser: Browser) -> Iterator[Path]:
+    """Write each picture in both colour schemes, and yield the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = []
     for picture in PICTURES:
-        for scheme in SCHEMES:
-            file = folder / f"{picture.name}-{scheme}.png"
-            file.write_bytes(_small(_taken(browser, origin, picture, scheme)))
-            files.append(file)
-    return files
+        yield from _written(folder, mock, browser, picture)
+    # The site sends requests, too.
+    with mock.client(NIGHTLY) as client, serving(lambda origin: create_app(register(client, CUSTOMER, origin))) as site:
+        client.connections.disconnect(CUSTOMER, JIRA, force=True)
+        yield from _written(folder, mock, browser, Picture("widget", partial(_widget, site)))
+
+
+def _written(folder: Path, mock: Mock, browser: Browser, picture: Picture) -> Iterator[Path]:
+    for scheme in SCHEMES:
+        file = folder / f"{picture.name}-{scheme}.png"
+        file.write_bytes(_small(_taken(browser, mock.origin, picture, scheme)))
+        yield file
 
 
 def _taken(browser: Browser, origin: str, picture: Picture, scheme: Scheme) -> bytes:
@@ -146,7 +163,7 @@ def main() -> None:
         mock = Mock(running.url.removesuffix("/api"))
         prepare(mock)
         with chromium(path) as browser:
-            for file in write_pictures(FOLDER, mock.origin, browser):
+            for file in write_pictures(FOLDER, mock, browser):
                 sys.stdout.write(f"{file.relative_to(ROOT)}: {file.stat().st_size:,} bytes\n")
 
 

@@ -19,7 +19,7 @@ import pytest
 from flask import Flask
 from contract_tests.browser.chromium import new_context
 from contract_tests.browser.conftest import browser
-from contract_tests.browser.test_embedded_partner import serving
+from contract_tests.browser.embedded_site import serving
 from examples.embedded_partner.__main__ import prepare
 from examples.embedded_partner.app import VENDOR_SCRIPT, create_app
 
