@@ -19,8 +19,9 @@ from workato_embedded_mock.embedding.running import run
 from workato_embedded_mock.embedding.sessions import Session
 from workato_embedded_mock.embedding.tokens import Token, read_token
 from workato_embedded_mock.errors import Reason
-from workato_embedded_mock.http.request_context import request_context_of
+from workato_embedded_mock.http.request_context import origin_of, request_context_of
 from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.rules.embedding import parse_origin
 from workato_embedded_mock.store.tables import namespaces
 
 _HTTP = "a direct link must be https, except on this machine"
@@ -98,7 +99,10 @@ class LinkHandler:
             text = f"no account has the vendor id {vendor_id!r}: the API returns it when the key is set"
             raise LinkRejectedError("vendor_unknown", text)
         keep = request.method != "HEAD"
-        arguments = {"token": link.token, "path": link.path, "framed_by": request.framed_by}
+        # A page of this server may frame its pages, and is not the partner's.
+        own = request.framed_by == parse_origin(origin_of(scope))
+        framed_by = None if own else request.framed_by
+        arguments = {"token": link.token, "path": link.path, "framed_by": framed_by}
         session: Session = run(self._parts, scope, link.namespace, open_link, arguments, write=True, keep=keep)
         request_context_of(scope).secrets.append(session.id)
         return session

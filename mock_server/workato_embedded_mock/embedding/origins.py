@@ -1,4 +1,4 @@
-"""Origins: of the page that frames a page of the mock, and of those that may."""
+"""Sources of `frame-ancestors`: the origins that may frame a page of the mock."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from collections.abc import Iterable, Sequence
 
 from workato_embedded_mock.rules.embedding import parse_origin
 
-# A source of a `frame-ancestors` directive: a scheme, a host that may begin with a wildcard, and a port.
-_SOURCE = re.compile(r"(https?)://(\*\.)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}|\*))?", re.ASCII)
+_SELF = "'self'"
+# A scheme, a host that may begin with a wildcard, and a port. Without a scheme, a word is a host only if it looks so.
+_SOURCE = re.compile(
+    r"(?:(https?)://|(?=[^:/]*\.|localhost))(\*\.)?([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}|\*))?", re.ASCII
+)
 
 
 def parse_sources(text: str | None) -> list[str]:
     """Return the sources in a list that is separated by commas or blanks; what is not a source is left out."""
     found = []
     for item in re.split(r"[,\s]+", text or ""):
-        source = item.lower().rstrip("/")
+        source = parse_origin(item) or item.lower().rstrip("/")
         if _SOURCE.fullmatch(source):
-            found.append(source if "*" in source else parse_origin(source) or source)
+            found.append(source)
     return found
 
 
 def allows(sources: Iterable[str], origin: str) -> bool:
     """Return whether one of the sources is, or matches, an origin."""
-    return any(source == origin or ("*" in source and _matches(source, origin)) for source in sources)
+    return any(source == origin or _matches(source, origin) for source in sources)
 
 
 def frame_ancestors(sources: Sequence[str] | None) -> str:
@@ -31,13 +34,10 @@ def frame_ancestors(sources: Sequence[str] | None) -> str:
     return f"frame-ancestors {' '.join(dict.fromkeys(['*'] if sources is None else [_SELF, *sources]))}"
 
 
-_SELF = "'self'"
-
-
 def _matches(source: str, origin: str) -> bool:
-    """Return whether a source with wildcards matches an origin."""
+    """Return whether a source with wildcards, or without a scheme, matches an origin."""
     pattern, found = _SOURCE.fullmatch(source), _SOURCE.fullmatch(origin)
-    if pattern is None or found is None or pattern[1] != found[1]:
+    if pattern is None or found is None or pattern[1] not in (None, found[1]):
         return False
     host = found[3].endswith(f".{pattern[3]}") if pattern[2] else found[3] == pattern[3]
     return host and pattern[4] in ("*", found[4])

@@ -21,7 +21,7 @@ from workato_embedded_mock.http.instruments import json_body
 from workato_embedded_mock.http.journal import JournalMiddleware
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.request_ids import RequestIdMiddleware
-from workato_embedded_mock.instruments.faults import Fault
+from workato_embedded_mock.instruments.faults import BEFORE, Fault
 from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
 
 # The action of an application outside of Workato: a fault with a status makes the application deny access.
@@ -66,7 +66,7 @@ class _Dispatcher:
         context.namespace = link.namespace or self._namespace(request)
         fault = await self._fault(receive, request, context)
         denial = None
-        if fault is not None and request.operation_id == _AUTHORIZE and fault.status and fault.kind is None:
+        if fault is not None and request.operation_id == _AUTHORIZE and _is_of_application(fault):
             denial = await _denial(scope, context, fault)
             fault = None
         app: ASGIApp = partial(self._serve, request=request, link=link, denial=denial)
@@ -127,6 +127,11 @@ def _check(request: EmbeddingRequest) -> None:
     allowed = ("POST",) if request.kind is Kind.ACTION else ("GET", "HEAD")
     if request.method not in allowed:
         raise MethodNotAllowedError(Reason("/method", "enum", f"this path has {', '.join(allowed)}"), allowed)
+
+
+def _is_of_application(fault: Fault) -> bool:
+    """Return whether a fault is a status with which the application responds, instead of the mock."""
+    return fault.status is not None and fault.kind is None and fault.phase == BEFORE
 
 
 async def _denial(scope: Scope, context: RequestContext, fault: Fault) -> str:

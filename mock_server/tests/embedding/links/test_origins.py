@@ -23,7 +23,9 @@ def set_origins(partner: Any, **fields: str) -> None:
         ({}, [], "'self'"),
         ({"origin_url": f"{APP}/path"}, [], f"'self' {APP}"),
         ({"frame_ancestors": f"{APP}, {OTHER}"}, [], f"'self' {APP} {OTHER}"),
+        ({"frame_ancestors": f"{APP}/ {OTHER}/path"}, [], f"'self' {APP} {OTHER}"),
         ({"frame_ancestors": "https://*.example.com"}, [], "'self' https://*.example.com"),
+        ({"frame_ancestors": "App.example.com,*.example.com"}, [], "'self' app.example.com *.example.com"),
         ({"frame_ancestors": f"{APP}; script-src *, 'none', x"}, [], "'self'"),
         (
             {"origin_url": APP, "frame_ancestors": APP},
@@ -56,6 +58,8 @@ def test_a_rejected_link_can_be_read_in_a_frame(partner: Any) -> None:
         (APP, {"origin_url": OTHER, "frame_ancestors": APP}, [], None),
         ("HTTPS://APP.example.com:443/", {"origin_url": APP}, [], None),
         ("https://a.example.com", {"frame_ancestors": "https://*.example.com"}, [], None),
+        ("http://a.example.com", {"frame_ancestors": "*.example.com"}, [], None),
+        (APP, {"frame_ancestors": "app.example.com"}, [], None),
         ("https://example.com", {"frame_ancestors": "https://*.example.com"}, [], "origin_not_allowed"),
         ("http://a.example.com", {"frame_ancestors": "https://*.example.com"}, [], "origin_not_allowed"),
         ("http://127.0.0.1:5001", {"frame_ancestors": "http://127.0.0.1:*"}, [], None),
@@ -86,6 +90,8 @@ def test_the_journal_says_why_a_frame_stays_blank(partner: Any) -> None:
     set_origins(partner, frame_ancestors=f"{APP},{OTHER}")
     assert [each["keyword"] for each in partner.open(headers=frame).reasons] == ["targetOrigin"]
     assert partner.open(headers=frame, origin=OTHER).reasons == []
+    own = {**frame, "Referer": str(partner.browser.base_url)}
+    assert partner.open(headers=own).reasons == []
 
 
 def test_a_customer_without_an_origin_gets_a_note(partner: Any) -> None:
