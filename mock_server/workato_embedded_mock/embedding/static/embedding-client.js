@@ -198,14 +198,9 @@
   function navigateTo(workatoUrl) {
     const url = workatoPath(workatoUrl);
     // A URL of another server has no effect, as in the frame.
-    if (url === null || isShown(url)) return;
+    if (url === null || url === (pendingUrl ?? currentWorkatoUrl)) return;
     pendingUrl = url;
     send({ type: "navigation", payload: { url } });
-  }
-
-  /** @param {string} url */
-  function isShown(url) {
-    return url === (pendingUrl ?? currentWorkatoUrl);
   }
 
   /** @param {{url: string, replaced: boolean}} payload */
@@ -248,7 +243,7 @@
       preventWorkatoUrlChange: () => void (changes.workato = false),
     });
     if (changes.vendor) changeAddress(embeddingUrl, false);
-    if (!changes.workato || isShown(workatoUrl)) return;
+    if (!changes.workato) return;
     heldUrl = changes.vendor ? null : workatoUrl;
     navigateTo(workatoUrl);
   }
