@@ -182,6 +182,15 @@ def test_the_properties_follow_the_frame(partner: Partner) -> None:
     assert partner.run(state) == [True, "/recipes/7"]
     partner.post("navigated", {"url": "/recipes/7#jobs", "replaced": False})
     assert partner.run(state) == [True, "/recipes/7#jobs"]
+    # Another frame goes away.
+    add = "(src) => { document.body.append(Object.assign(document.createElement('iframe'), {src})); }"
+    with partner.page.expect_event("frameattached") as attached:
+        partner.run(add, f"{partner.host}/frame")
+    other = attached.value
+    other.wait_for_url(f"{partner.host}/frame")
+    other.evaluate("post", {"type": "unloaded"})
+    partner.page.wait_for_function("seen.at(-1).type === 'unloaded'")
+    assert partner.run(state) == [True, "/recipes/7#jobs"]
     partner.post("unloaded")
     assert partner.run(state) == [False, "/recipes/7#jobs"]
     partner.run("() => { 'use strict'; try { Workato.loaded = true; } catch {} }")

@@ -241,8 +241,10 @@ def test_navigation_is_handled_until_it_is_disabled(partner: Partner) -> None:
     partner.page.go_back()
     assert partner.path == "/integration/projects"
     assert partner.run("events") == partner.sent_urls() == []
+    partner.run("window.stayed = true")
     follow(partner.page.get_by_role("link", name="Recipe"))
     assert partner.path == f"/integration{RECIPE}"
+    assert partner.run("window.stayed") is None
 
 
 def test_later_handlers_replace_earlier_ones(partner: Partner) -> None:
