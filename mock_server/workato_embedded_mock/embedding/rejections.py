@@ -22,7 +22,7 @@ class Rejection(NamedTuple):
     documented: bool = False
 
 
-# By code, in the order in which links are checked.
+# By code.
 REJECTIONS = {
     "http_request_invalid": Rejection(400, "the request is not one for an HTML page", documented=True),
     "path_invalid": Rejection(400, "the path is missing or is not a path, or the link is not https", documented=True),

@@ -214,6 +214,21 @@ def test_the_console_lists_links(partner: Any, key: Any) -> None:
             assert "authorize_in_application" in made.browser.get(f"{prefix}/instruments/").text
 
 
+def test_the_console_shows_the_settings(partner: Any, key: Any) -> None:
+    """The console shows the settings among the state of an account, and the key that verifies signatures."""
+    with MockServer() as server:
+        made = type(partner)(server.root_url, "t", key)
+        with made.api, made.browser:
+            made.register()
+            made.control("PUT", "/embedding", {"url_prefix": "/integration"})
+            prefix = "/_mock/console/accounts/1/state"
+            assert "Settings of direct links" in made.browser.get(f"{prefix}/").text
+            assert "/integration" in made.browser.get(f"{prefix}/embedding/").text
+            assert "/integration" in made.browser.get(f"{prefix}/embedding/object/").text
+            assert made.browser.get(f"{prefix}/account/").status_code == 200
+            assert "BEGIN PUBLIC KEY" in made.browser.get(f"{prefix}/account/object/").text
+
+
 def test_a_har_of_the_console_shows_no_tokens_and_no_sessions(partner: Any, key: Any) -> None:
     """The file that the console makes of the journal masks tokens and sessions."""
     with MockServer() as server:

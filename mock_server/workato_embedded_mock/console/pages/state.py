@@ -168,7 +168,9 @@ def _kind(name: str) -> Kind:
 
 def _after(kind: Kind) -> Key | None:
     """Return the key after which the page begins; None for the first page."""
-    return parse_key(kind, request.args.getlist("after"))
+    texts = request.args.getlist("after")
+    # The key of a kind with one object for each account is empty, and is not a place in its list.
+    return parse_key(kind, texts) if texts else None
 
 
 def _following(number: int, key: Key | None) -> str | None:

@@ -28,6 +28,7 @@ TITLES = {
     "custom_oauth_profiles": ("Custom OAuth profiles", "custom OAuth profile"),
     "developer_api_client_roles": ("Developer API client roles", "Developer API client role"),
     "developer_api_clients": ("Developer API clients", "Developer API client"),
+    "embedding": ("Settings of direct links", "settings of direct links"),
     "job_usage": ("Usage of jobs", "usage of a job"),
     "lookup_table_rows": ("Rows of lookup tables", "row of a lookup table"),
     "managed_users": ("Customers", "customer"),

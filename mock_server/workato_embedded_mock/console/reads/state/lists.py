@@ -134,7 +134,9 @@ def _rows(
 def _columns(kind: Kind, filters: Mapping[str, Any]) -> tuple[str, ...]:
     label = (kind.label,) if kind.label is not None else ()
     values = LOOKUP_COLUMNS if kind is ROWS and TABLE in filters else ()
-    return tuple(dict.fromkeys((*kind.key, *label, *kind.summary, *kind.searched, *values)))
+    found = tuple(dict.fromkeys((*kind.key, *label, *kind.summary, *kind.searched, *values)))
+    # A statement reads at least one column.
+    return found or (kind.columns[0].name,)
 
 
 def _pattern(text: str) -> str:
