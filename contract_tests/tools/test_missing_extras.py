@@ -54,6 +54,15 @@ def test_client(workato_mock):
     assert workato_mock.client.managed_users.get("Ecust-0042").name
 """
 
+# A test with a key for links, and one that needs none.
+KEY_TESTS = """
+def test_with_a_key(workato_mock_key):
+    assert workato_mock_key.public_key
+
+def test_without_a_key(workato_mock):
+    assert workato_mock.embedding.vendor_id
+"""
+
 
 @pytest.fixture(scope="module")
 def base(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Installed:
@@ -151,6 +160,15 @@ def test_signing_names_its_extra(base: Installed) -> None:
     done = base.run("python", "-c", program)
     last = "ModuleNotFoundError: cryptography is missing: pip install 'workato-embedded[embedding]'"
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, last)
+
+
+def test_the_key_of_tests_names_its_extra(mock: Installed) -> None:
+    """Without the extra, the fixture of a key fails with one sentence, and the other fixtures work."""
+    (mock.folder / "test_key.py").write_text(KEY_TESTS, "utf-8")
+    report = mock.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_key.py").stdout
+    assert "1 passed, 1 error" in report
+    assert "cryptography is missing: pip install 'workato-embedded[embedding]'" in report
+    assert "Traceback" not in report
 
 
 def test_the_mock_command_works_with_its_own_dependencies(mock: Installed) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from workato_embedded import WorkatoEmbedded
-from workato_embedded.embedding import TokenOptions, connection_widget_url, direct_link, sign
+from workato_embedded.embedding import TokenOptions, connection_widget_url, sign, workato_origin
 from workato_embedded.models import Connection
 
 # The path under which the site shows paths of Workato.
@@ -42,8 +41,7 @@ class Partner:
 
     def workato_origin(self) -> str:
         """Return the origin of the frames, the only one whose messages count."""
-        link = urlsplit(direct_link(self.customer, base_url=self.client.base_url, **self.token_options()))
-        return f"{link.scheme}://{link.netloc}"
+        return workato_origin(base_url=self.client.base_url)
 
     def connections(self) -> dict[int, Connection]:
         """Return the connections of the customer by their ids."""

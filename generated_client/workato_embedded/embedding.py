@@ -16,7 +16,16 @@ from ._metadata import DATA_CENTERS
 from ._runtime.embedding import keys, links, tokens
 from ._runtime.embedding.keys import Key, KeyPair
 
-__all__ = ["KeyPair", "TokenOptions", "connection_widget_url", "direct_link", "generate_key", "public_key", "sign"]
+__all__ = [
+    "KeyPair",
+    "TokenOptions",
+    "connection_widget_url",
+    "direct_link",
+    "generate_key",
+    "public_key",
+    "sign",
+    "workato_origin",
+]
 
 
 class TokenOptions(TypedDict, total=False):
@@ -138,6 +147,21 @@ def connection_widget_url(
     """
     address = links.address_of_pages(DATA_CENTERS, data_center, base_url, os.environ)
     return links.widget_link(address, links.check_connection_id(connection_id), sign(customer, **token))
+
+
+def workato_origin(*, data_center: str | None = None, base_url: str | None = None) -> str:
+    """Return the origin of Workato's pages, such as `https://app.eu.workato.com`.
+
+    A page with an iframe must ignore messages of other origins.
+
+    Args:
+        data_center: As for `direct_link`.
+        base_url: As for `direct_link`.
+
+    Raises:
+        ValueError: The data center is unknown, or `base_url` is not an HTTP URL.
+    """
+    return links.origin_of(links.address_of_pages(DATA_CENTERS, data_center, base_url, os.environ))
 
 
 def generate_key() -> KeyPair:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import jwt
 import pytest
 from workato_embedded import DATA_CENTERS
-from workato_embedded.embedding import KeyPair, connection_widget_url, direct_link
+from workato_embedded.embedding import KeyPair, connection_widget_url, direct_link, workato_origin
 
 
 @pytest.fixture
@@ -79,6 +79,20 @@ def test_a_base_url_is_that_of_the_api_or_of_the_pages(
     monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", base_url)
     assert direct_link(7, **token).startswith(f"{address}/direct_link?")
     assert direct_link(7, data_center="eu", **token).startswith("https://app.eu.workato.com/")
+
+
+@pytest.mark.parametrize(
+    ("options", "origin"),
+    [
+        ({}, "https://app.workato.com"),
+        ({"data_center": "eu"}, "https://app.eu.workato.com"),
+        ({"base_url": "http://127.0.0.1:8765/api"}, "http://127.0.0.1:8765"),
+        ({"base_url": "HTTPS://Mock.example.com:443/behind/a/prefix"}, "https://mock.example.com"),
+    ],
+)
+def test_the_origin_of_the_pages_is_that_of_messages(options: dict[str, str], origin: str) -> None:
+    """A partner's page accepts messages of one origin: that of the links, as browsers write it."""
+    assert workato_origin(**options) == origin
 
 
 @pytest.mark.parametrize(

@@ -302,6 +302,9 @@ def test_links_for_the_real_platform_are_opened(mock: WorkatoMock) -> None:
     assert (page.kind, page.url) == ("editor", "/recipes#a")
     url = httpx2.URL(connection_widget_url(CUSTOMER, SLACK, **token))
     assert mock.embedding.open(url.raw_path.decode()).kind == "widget"
+    for nothing in ("", "direct_link?workato_dl_path=/", "https://app.workato.com"):
+        with pytest.raises(ValueError, match="invalid url: expected a link or its path, such as /direct_link"):
+            mock.embedding.open(nothing)
 
 
 def test_the_key_of_the_tests_is_registered(mock: WorkatoMock) -> None:

@@ -40,15 +40,26 @@ class EmbeddedPage:
         messages: All messages that were posted, oldest first.
     """
 
-    def __init__(self, http: httpx2.Client, parent: str | None = None) -> None:
+    kind: str
+    url: str
+    status: int
+    code: str
+    reasons: list[Reason]
+    origin: str
+    text: str
+    notice: str
+    messages: list[Message]
+
+    # What the server has sent for the script of the page, the actions of its buttons, and the path of an open window.
+    _data: Mapping[str, Json]
+    _actions: set[str]
+    _window: str
+
+    def __init__(self, http: httpx2.Client, url: httpx2.URL, parent: str | None = None) -> None:
         self._requests = FrameRequests(http, parent)
         self._parent = parent
-        self._location = httpx2.URL("")
-        self.messages: list[Message] = []
-        self.reasons: list[Reason] = []
-        self._actions: set[str] = set()
-        self._data: Mapping[str, Json] = {}
-        self._clear()
+        self.messages = []
+        self._load(url)
 
     def payloads(self, message_type: str) -> list[Json]:
         """Return the payloads of the messages of a type, oldest first; None for a message without one."""
@@ -152,7 +163,7 @@ class EmbeddedPage:
         """Load the page again, and return the messages."""
         before = len(self.messages)
         self._unload()
-        self.open(self._location)
+        self._load(self._location)
         return self.messages[before:]
 
     def close(self) -> list[Message]:
@@ -162,8 +173,8 @@ class EmbeddedPage:
         self._clear()
         return self.messages[before:]
 
-    def open(self, url: httpx2.URL) -> None:
-        """Load another link in the frame."""
+    def _load(self, url: httpx2.URL) -> None:
+        """Show the document of a link or of an address, and post its messages."""
         self._clear()
         loaded = self._requests.load(url)
         self._location, self.reasons, response = loaded.url, loaded.reasons, loaded.response
@@ -220,7 +231,7 @@ class EmbeddedPage:
         result = self._requests.page(url)
         if result is None:
             self._unload()
-            self.open(url)
+            self._load(url)
             return
         self._location = url
         self._show(result["page"])

@@ -41,12 +41,16 @@ class Embedding:
             parent: The origin of the page with the frame, such as `https://app.example.com`. Messages reach it only if
                 they are for it, and the frame is blank if it may not frame the page. Default: the page that gets the
                 messages.
+
+        Raises:
+            ValueError: The link has no path.
         """
         if not url.startswith(f"{self._root_url}/"):
-            url = f"{self._root_url}{urlsplit(url)._replace(scheme='', netloc='').geturl()}"
-        page = EmbeddedPage(self._http, parent)
-        page.open(httpx2.URL(url))
-        return page
+            path = urlsplit(url)._replace(scheme="", netloc="").geturl()
+            if not path.startswith("/"):
+                raise ValueError(f"invalid url: expected a link or its path, such as /direct_link?…, not {url!r}")
+            url = f"{self._root_url}{path}"
+        return EmbeddedPage(self._http, httpx2.URL(url), parent)
 
     def direct_link(self, customer: int | str, path: str = "/", **token: Any) -> str:
         """Return a direct link; `token` is as for `workato_embedded.embedding.sign`.

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, urlencode
 
+import httpx2
+
 from ..escaping import safe
 from ..settings import choose_base_url
 
@@ -29,6 +31,12 @@ def address_of_pages(
         ValueError: The data center is unknown, or `base_url` is not an HTTP URL.
     """
     return choose_base_url({**data_centers, **_PAGES}, data_center, base_url, environment).removesuffix("/api")
+
+
+def origin_of(address: str) -> str:
+    """Return the origin of an address, as browsers write it."""
+    url = httpx2.URL(address)
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
 def check_path(path: str) -> str:

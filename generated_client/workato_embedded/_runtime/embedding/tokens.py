@@ -14,6 +14,7 @@ from uuid import UUID
 import httpx2
 
 from . import keys
+from .links import origin_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -108,7 +109,7 @@ def check_origin(origin: str) -> str:
     except httpx2.InvalidURL:
         url = httpx2.URL("")
     is_http = url.scheme in ("http", "https") and bool(url.host)
-    written = f"{url.scheme}://{url.netloc.decode('ascii')}" if is_http else "https://app.example.com"
+    written = origin_of(origin) if is_http else "https://app.example.com"
     if origin != written:
         raise ValueError(f"invalid origin: expected scheme and host without a path, such as {written}, not {origin!r}")
     return origin
