@@ -25,6 +25,7 @@ class Settings:
         journal: The number of requests that the journal keeps for each namespace.
         journal_body: The most bytes of a body that the journal keeps as a whole, not only its beginning.
         journal_memory: About how many MiB the journals of all namespaces may take in memory.
+        connections: The most connections of a process; 0 for as many as are usual and the operating system allows.
         control_token: The bearer token of the control plane. If empty, only loopback peers have access.
     """
 
@@ -40,4 +41,5 @@ class Settings:
     journal: int = 1000
     journal_body: int = 65_536
     journal_memory: int = 32
+    connections: int = 0
     control_token: str = ""

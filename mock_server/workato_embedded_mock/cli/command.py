@@ -156,6 +156,14 @@ def _is_sendable(token: str) -> bool:
     "A database in a file or in PostgreSQL has them on disk instead.",
 )
 @option(
+    "--connections",
+    metavar="COUNT",
+    type=click.IntRange(0, 100_000),
+    default=_DEFAULTS.connections,
+    help="Most connections of a process; then the one that has kept it waiting for the longest time is closed. 0 allows "
+    "1,000, or fewer if `ulimit -n` is low.",
+)
+@option(
     "--control-token",
     callback=_control_token,
     default=_DEFAULTS.control_token,
@@ -182,14 +190,20 @@ def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *
 
                 def ready(customers: Sequence[Customer]) -> None:
                     click.echo(f"workato-mock is ready at {root}{BASE_PATH}")
-                    facts = start_facts(root, edition, customers, restricted=bool(settings.tokens))
+                    facts = start_facts(
+                        root,
+                        edition,
+                        customers,
+                        connections=settings.connections,
+                        restricted=bool(settings.tokens),
+                    )
                     log.started(facts, start_text(facts))
 
                 if workers == 1:
                     with collection_paused(keep=True):
                         app = create_app(settings, log.on_request)
                     with app:
-                        Server(app, lambda: ready(app.customers)).run([listener])
+                        Server(app, lambda: ready(app.customers), settings.connections or None).run([listener])
                 else:
                     from workato_embedded_mock.serving.workers import serve_by_workers
 

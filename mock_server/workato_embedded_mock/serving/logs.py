@@ -22,6 +22,7 @@ from workato_embedded_mock.serving.log_lines import (
     request_line,
     wants_colours,
 )
+from workato_embedded_mock.serving.repeats import RepeatFilter
 
 LEVELS = ("debug", "info", "warning", "error")
 FORMATS = ("text", "json")
@@ -63,6 +64,7 @@ class Log:
         self.on_request: Callable[[FinishedRequest], None] | None = None if settings.quiet else self._log_request
         handler = logging.StreamHandler(self._writer)
         handler.setFormatter(JsonFormatter() if self._is_json else TextFormatter())
+        handler.addFilter(RepeatFilter())
         logging.basicConfig(level=settings.level.upper(), handlers=[handler], force=True)
 
     def started(self, facts: Mapping[str, Any], text: str) -> None:

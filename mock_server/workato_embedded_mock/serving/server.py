@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 import socket
@@ -18,11 +19,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.connection_control import set_connection_control, until_gone
+from workato_embedded_mock.serving.connections import ACCEPTED_AT_ONCE, LimitedProtocol, most_connections, open_files
+from workato_embedded_mock.serving.request_targets import correct_target, is_ambiguous, reject_ambiguous
 
 T = TypeVar("T")
 
+logger = logging.getLogger(__name__)
+
 _BACKLOG = 2048
 _IDLE_SECONDS = 65
+# Clients are checked each time that uvicorn has looked whether it is to stop ten times, which is once a second.
+_TICKS = 10
 _SHUTDOWN_SECONDS = 0.4
 
 
@@ -55,6 +62,24 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _protocol(connections: int | None) -> type[LimitedProtocol]:
+    """Return the protocol of a server."""
+
+    class Protocol(LimitedProtocol):
+        most = most_connections(open_files()) if connections is None else connections
+
+    return Protocol
+
+
+def _log_failure(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log an error of the event loop: in one line if no connection can be accepted, which happens again and again."""
+    error = context.get("exception")
+    if isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}:
+        logger.error("no connection can be accepted: too many open files; raise the limit with ulimit -n")
+    else:
+        loop.default_exception_handler(context)
+
+
 class _ControlledApp:
     """Adds the control of its connection to each request."""
 
@@ -64,6 +89,11 @@ class _ControlledApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
+            if is_ambiguous(scope):
+                await reject_ambiguous(send)
+                return
+            if not scope["path"].startswith("/"):
+                correct_target(scope)
             set_connection_control(scope, _SocketControl(self._server, scope.get("client")))
         await self._app(scope, receive, send)
 
@@ -106,15 +136,22 @@ class _SocketControl:
 class Server(uvicorn.Server):
     """A uvicorn server that calls back when it is ready, and exits with success on a signal.
 
+    Args:
+        app: The app.
+        on_ready: Called when connections are accepted.
+        connections: The most connections; None for as many as are usual and the operating system allows.
+
     Attributes:
         long_work: Held while a thread does work for a request.
     """
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, on_ready: Callable[[], None], connections: int | None = None) -> None:
         super().__init__(
             uvicorn.Config(
                 _ControlledApp(app, self),
                 access_log=False,
+                backlog=ACCEPTED_AT_ONCE,
+                http=_protocol(connections),
                 lifespan="on",
                 log_config=None,
                 server_header=False,
@@ -125,8 +162,18 @@ class Server(uvicorn.Server):
         self._on_ready = on_ready
         self.long_work = asyncio.Lock()
 
+    async def on_tick(self, counter: int) -> bool:
+        """End connections whose clients keep the server waiting; return whether the server is to stop."""
+        if counter % _TICKS == 0:
+            now = asyncio.get_running_loop().time()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, LimitedProtocol):
+                    connection.end_if_late(now)
+        return await super().on_tick(counter)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept connections, and call back when they are accepted."""
+        asyncio.get_running_loop().set_exception_handler(_log_failure)
         await super().startup(sockets)
         self._on_ready()
 

@@ -9,6 +9,12 @@ from typing import Any
 from workato_embedded_mock.app import BASE_PATH, Customer
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.openapi.editions import Edition
+from workato_embedded_mock.serving.connections import (
+    MOST_CONNECTIONS,
+    RESERVED_FILES,
+    most_connections,
+    open_files,
+)
 from workato_embedded_mock.serving.log_lines import printable
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT
 
@@ -17,7 +23,7 @@ _EVERYWHERE = {"http://0.0.0.0:": f"http://{DEFAULT_HOST}:", "http://[::]:": "ht
 
 
 def start_facts(
-    root: str, edition: Edition | None, customers: Sequence[Customer], *, restricted: bool
+    root: str, edition: Edition | None, customers: Sequence[Customer], *, connections: int = 0, restricted: bool
 ) -> dict[str, Any]:
     """Return what is worth knowing about a server that has started.
 
@@ -25,6 +31,7 @@ def start_facts(
         root: The root URL of the server.
         edition: The edition of the API that it serves; None for everything that is known.
         customers: Example customers of the seed.
+        connections: The setting for the most connections; 0 for as many as the operating system allows.
         restricted: Whether only some tokens are accepted.
     """
     for everywhere, here in _EVERYWHERE.items():
@@ -32,11 +39,14 @@ def start_facts(
     url = "" if root == f"http://{DEFAULT_HOST}:{DEFAULT_PORT}" else f" --url {shlex.quote(root)}"
     # The tokens are secret.
     token = " --token TOKEN" if restricted else ""
+    files = open_files()
     return {
         "api": f"{root}{BASE_PATH}",
         "console": f"{root}{PREFIX}/console",
         "edition": None if edition is None else str(edition),
         "customers": [customer._asdict() for customer in customers],
+        "connections": connections or most_connections(files),
+        "open_files": files,
         "connect": f'eval "$(workato-mock env{url}{token})"',
     }
 
@@ -47,5 +57,10 @@ def start_text(facts: dict[str, Any]) -> str:
     for number, customer in enumerate(facts["customers"]):
         external = f", external id {customer['external_id']}" if customer["external_id"] else ""
         lines.append(f"{'' if number else 'customers':<10} {customer['id']}{external}: {customer['name']}")
+    most, files = facts["connections"], facts["open_files"]
+    if files is not None and most + RESERVED_FILES > files:
+        lines.append(f"warning    {most} connections need more files than the {files} of ulimit -n")
+    elif most < MOST_CONNECTIONS and most == most_connections(files):
+        lines.append(f"limit      {most} connections, because ulimit -n is {files}")
     lines.append(f"{'connect':<10} {facts['connect']}")
     return "\n".join(map(printable, lines))
