@@ -26,6 +26,7 @@ from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.http.request_log import FinishedRequest, RequestLog
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.developer_tokens import DeveloperTokens
+from workato_embedded_mock.instruments.expiry import Expiry, parse_expiry
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits, Rate
@@ -179,7 +180,7 @@ def _build(
     seed = load_seed(read_seed(settings.seed), document.compiler)
     database = open_database(settings.database)
     try:
-        namespaces = Namespaces(database, seed, f"seed {Path(settings.seed).name}")
+        namespaces = Namespaces(database, seed, f"seed {Path(settings.seed).name}", expiry=_expiry(settings, database))
         tasks = _scheduled_tasks(transitions, settings.simulate_jobs)
         runner = Runner(namespaces, transitions, tasks, strict=settings.strict)
         instruments = _instruments(settings, document, namespaces, DeveloperTokens(database), on_request)
@@ -222,6 +223,19 @@ def _embedding_parts(
         log=instruments.log,
         strict=settings.strict,
     )
+
+
+def _expiry(settings: Settings, database: Database) -> Expiry | None:
+    """Return what decides which namespaces expire.
+
+    Raises:
+        StartError: The setting is invalid, or cannot be applied to the database.
+    """
+    seconds = parse_expiry(settings.expire_accounts)
+    if seconds is not None and database.shared and not settings.journal:
+        text = "expire_accounts needs a journal if other processes can use the database: their requests are only there"
+        raise StartError(text)
+    return None if seconds is None else Expiry(seconds)
 
 
 def _customers(seed: Rows) -> list[Customer]:

@@ -26,6 +26,7 @@ class Settings:
         journal_body: The most bytes of a body that the journal keeps as a whole, not only its beginning.
         journal_memory: About how many MiB the journals of all namespaces may take in memory.
         connections: The most connections of a process; 0 for as many as are usual and the operating system allows.
+        expire_accounts: Delete namespaces that were not used for a time such as `24h`; `never` keeps them.
         control_token: The bearer token of the control plane. If empty, only loopback peers have access.
     """
 
@@ -42,4 +43,5 @@ class Settings:
     journal_body: int = 65_536
     journal_memory: int = 32
     connections: int = 0
+    expire_accounts: str = "never"
     control_token: str = ""

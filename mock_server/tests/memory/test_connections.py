@@ -45,8 +45,8 @@ def _exchange(url: str, *parts: bytes) -> bytes:
         for part in parts:
             connection.sendall(part)
         received = b""
-        while piece := connection.recv(65_536):
-            received += piece
+        while chunk := connection.recv(65_536):
+            received += chunk
         return received
 
 

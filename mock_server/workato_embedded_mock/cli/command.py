@@ -156,12 +156,19 @@ def _is_sendable(token: str) -> bool:
     "A database in a file or in PostgreSQL has them on disk instead.",
 )
 @option(
+    "--expire-accounts",
+    metavar="AFTER",
+    default=_DEFAULTS.expire_accounts,
+    help="Delete namespaces that were not used for a time such as 30m, 24h or 7d, when others are created; `never` "
+    "keeps them.",
+)
+@option(
     "--connections",
     metavar="COUNT",
     type=click.IntRange(0, 100_000),
     default=_DEFAULTS.connections,
-    help="Most connections of a process; then the one that has kept it waiting for the longest time is closed. 0 allows "
-    "1,000, or fewer if `ulimit -n` is low.",
+    help="Most connections of a process; then the one that has kept it waiting for the longest time is closed. 0 "
+    "allows 1,000, or fewer if `ulimit -n` is low.",
 )
 @option(
     "--control-token",

@@ -12,9 +12,11 @@ from sqlalchemy.exc import OperationalError
 
 from workato_embedded_mock.instruments.clock import RealClock
 from workato_embedded_mock.instruments.clock_history import remember_clock
+from workato_embedded_mock.instruments.expiry import Expiry
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.bulk_deletion import delete_unsaved_namespaces
 from workato_embedded_mock.store.database import Database
 from workato_embedded_mock.store.list_indexes import build_index
 from workato_embedded_mock.store.list_keys import ListKey
@@ -22,6 +24,8 @@ from workato_embedded_mock.store.session import NAMESPACE_ID, SHORT_LIST, Namesp
 from workato_embedded_mock.store.statements import Statements
 from workato_embedded_mock.store.states import STATE_TABLES, Rows, export_state
 
+# The most expired namespaces that are deleted at once.
+_EXPIRED_AT_ONCE = 100
 # The number of lists with a filter that are remembered.
 _REMEMBERED = 100
 
@@ -34,12 +38,21 @@ class Namespaces:
         seed: The rows of a new namespace.
         source: What people call this seed, such as `seed default`.
         short_list: The number of rows up to which a list is read without an index.
+        expiry: Decides which namespaces are deleted when others are created; None for none.
     """
 
-    def __init__(self, database: Database, seed: Rows, source: str = "seed", short_list: int = SHORT_LIST) -> None:
+    def __init__(
+        self,
+        database: Database,
+        seed: Rows,
+        source: str = "seed",
+        short_list: int = SHORT_LIST,
+        expiry: Expiry | None = None,
+    ) -> None:
         self._database = database
         self._short_list = short_list
         self._seed = seed
+        self._expiry = expiry
         self._source = source
         self._clock = RealClock()
         # Ids by name; empty for a shared database, where another process can delete a namespace.
@@ -63,6 +76,8 @@ class Namespaces:
 
         Long lists that were read without an index get one, in a transaction of its own.
         """
+        if self._expiry is not None:
+            self._expiry.note(name)
         while True:
             with self._database.transaction(write=write, lock=name) as connection:
                 number = self._numbers.get(name) or self._find(connection, name)
@@ -134,6 +149,25 @@ class Namespaces:
                 session.execute(_DELETES[table])
         self._notify(name)
 
+    def reset_all(self) -> int:
+        """Reset all namespaces to the seed; return how many there were.
+
+        Those without snapshots are deleted: their next use creates them again.
+        """
+        with self._database.transaction(write=False) as connection:
+            saved = select(tables.snapshots.c.namespace)
+            statement = select(tables.namespaces.c.name, tables.namespaces.c.id.in_(saved))
+            names = {row.name: bool(row[1]) for row in connection.execute(statement)}
+        # Nothing else uses the connection meanwhile; see `delete_unsaved_namespaces`.
+        with self._database.transaction(write=self._database.shared) as connection:
+            delete_unsaved_namespaces(connection)
+        for name, is_saved in names.items():
+            if is_saved:
+                self.reset(name)
+            else:
+                self._forget(name)
+        return len(names)
+
     def replace_state(self, name: str, rows: Rows) -> None:
         """Replace the state of a namespace."""
         with self.transaction(name, write=True) as session:
@@ -148,8 +182,26 @@ class Namespaces:
         """Delete a namespace with its snapshots; the next use creates it again."""
         with self._database.transaction(write=True, lock=name) as connection:
             connection.execute(delete(tables.namespaces).where(tables.namespaces.c.name == name))
+        self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        """Drop what is known of a namespace that was deleted."""
         self._numbers.pop(name, None)
+        if self._expiry is not None:
+            self._expiry.forget(name)
         self._notify(name)
+
+    def _expire(self, expiry: Expiry) -> None:
+        """Delete some namespaces that have expired: those that no process has used, as far as their journals say."""
+        limit, journal = expiry.limit().isoformat(timespec="milliseconds"), tables.journal.c
+        used = select(journal.id).where(journal.namespace == tables.namespaces.c.id, journal.time >= limit)
+        statement = select(tables.namespaces.c.name).where(
+            tables.namespaces.c.created_at < limit, ~used.correlate(tables.namespaces).exists()
+        )
+        with self._database.transaction(write=False) as connection:
+            names = list(connection.execute(statement).scalars())
+        for name in expiry.unused(names)[:_EXPIRED_AT_ONCE]:
+            self.delete(name)
 
     def _notify(self, name: str) -> None:
         for listener in self._listeners:
@@ -164,6 +216,8 @@ class Namespaces:
                 made = connection.execute(insert(tables.namespaces).values(values)).inserted_primary_key
                 number = int(made[0]) if made else 0
                 _fill(NamespaceSession(connection, self._database.statements, number), self._seed)
+        if self._expiry is not None and self._expiry.is_due():
+            self._expire(self._expiry)
 
     def _index(self, name: str, keys: Sequence[ListKey]) -> None:
         """Build the indexes of long lists: with a filter only for the second time, because most values are rare."""

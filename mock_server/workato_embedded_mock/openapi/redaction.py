@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from workato_embedded_mock.openapi.secret_names import is_plural
 from workato_embedded_mock.openapi.secrets import Marks, Secrets
-from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.openapi.text_removal import TextRemover
+from workato_embedded_mock.plain_json import MOST_VALUES, Json, count_values
 
 REDACTED = "REDACTED"
 
@@ -27,6 +28,8 @@ _SHAPES = re.compile(
 )
 # Shorter secrets are not searched for in other texts, which could contain the same characters too.
 MIN_LENGTH = 8
+# From this number of secrets on, a regular expression that tries each of them takes too long.
+_MANY = 50
 _NO_MARKS: Marks = {}
 
 
@@ -150,6 +153,9 @@ class Redactor:
         """Redact secrets in a string that is a URL or JSON, such as the code of a recipe."""
         if not text.lstrip().startswith(("{", "[")):
             return self.url(text)
+        if len(text) > MOST_VALUES and count_values(text.encode("utf-8", "replace")) > MOST_VALUES:
+            # Too many values to look into.
+            return self._secret_text(text)
         try:
             value = json.loads(text)
             redacted = self.fields(value)
@@ -163,8 +169,12 @@ class Redactor:
 
     def scrubber(self) -> Callable[[str], str]:
         """Return a function that removes the secrets redacted so far, and what looks like a secret, from a text."""
-        known = sorted({form for secret in self._known for form in (secret, quote(secret, safe=""))}, key=len)
-        pattern = re.compile("|".join([*map(re.escape, reversed(known)), _SHAPES.pattern]))
+        known = {form for secret in self._known for form in (secret, quote(secret, safe=""))}
+        if len(known) > _MANY:
+            remove = TextRemover(known, MIN_LENGTH, REDACTED)
+            return lambda text: _SHAPES.sub(REDACTED, remove(text))
+        longest_first = sorted(known, key=len, reverse=True)
+        pattern = re.compile("|".join([*map(re.escape, longest_first), _SHAPES.pattern]))
         return partial(pattern.sub, REDACTED)
 
     def _remember(self, *texts: str) -> None:

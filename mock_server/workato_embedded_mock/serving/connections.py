@@ -6,14 +6,13 @@ import asyncio
 import logging
 from typing import Any
 
-import h11
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 # How long the head of a request may take from its first byte, and how long a body may bring nothing.
 HEAD_SECONDS = 20.0
 BODY_SECONDS = 60.0
-# The most connections, as far as the operating system allows so many.
+# The most connections, as far as the operating system allows them.
 MOST_CONNECTIONS = 1000
 # Connections that are accepted at once, before one of them is served.
 ACCEPTED_AT_ONCE = 128
@@ -38,7 +37,7 @@ def open_files() -> int | None:
 
 
 def most_connections(files: int | None) -> int:
-    """Return how many connections a server has at most, if the process may have so many files open."""
+    """Return how many connections a server has at most, if the process may have this number of files open."""
     if files is None:
         return MOST_CONNECTIONS
     return min(MOST_CONNECTIONS, max(files // 2, files - ACCEPTED_AT_ONCE - RESERVED_FILES))
@@ -122,10 +121,3 @@ class LimitedProtocol(H11Protocol):
     def _should_upgrade(self) -> bool:
         """Ignore offers to upgrade, such as that of HTTP/2, and serve the request."""
         return False
-
-    def shutdown(self) -> None:
-        """Close the connection when its response is sent."""
-        if self.conn.our_state is h11.ERROR:
-            self.transport.close()
-        else:
-            super().shutdown()

@@ -26,6 +26,8 @@ def reset(tools: Tools, namespace: str | None, all: bool, body: Json) -> Json:  
             raise invalid_seed("/body/seed", error) from error
         except StartError as error:
             raise bad_request("/body/seed", "seed", str(error)) from error
+    if (all or namespace is None) and rows is None:
+        return {"count": tools.namespaces.reset_all()}
     names = tools.namespaces.names() if all or namespace is None else [namespace]
     for name in names:
         tools.namespaces.reset(name, rows, source)
