@@ -41,7 +41,9 @@ def test_a_person_connects_with_oauth(visitor: Visitor, account: Account) -> Non
         opening = shown.received()
         assert [message["type"] for message in opening] == ["loaded", "heightChange", "connectionStatusChange"]
         assert opening[0]["payload"] == {"url": "/embedded/connections/7103"}
-        assert opening[1]["payload"]["height"] == shown.frame.evaluate("document.body.offsetHeight")
+        assert opening[1]["payload"]["height"] == shown.frame.evaluate(
+            "Math.ceil(document.body.getBoundingClientRect().height)"
+        )
         assert opening[2]["payload"] == {**SLACK, "connected": False}
 
         window = open_window(shown)

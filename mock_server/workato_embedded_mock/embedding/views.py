@@ -144,4 +144,11 @@ def render_sign_in(root_path: str) -> Page:
 
 def _frame(context: Context, session: Session) -> Frame:
     settings = read_settings(context.session)
-    return Frame(session.root_path, session.url(""), session.origin, settings.undocumented_messages, settings.styling)
+    return Frame(
+        session.root_path,
+        session.url(""),
+        session.origin,
+        settings.url_prefix,
+        settings.undocumented_messages,
+        settings.styling,
+    )

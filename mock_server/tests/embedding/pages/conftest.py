@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
-import uuid
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
-import jwt
 import pytest
 from bs4 import BeautifulSoup
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from workato_embedded_mock import MockServer, WorkatoMock
 
 CUSTOMER = "Ecust-0042"
 PARTNER = "https://partner.example.com"
-
-# Connections of the customer in the default seed.
-JIRA, SALESFORCE, SLACK = 7101, 7102, 7103
 
 
 class Tab:
@@ -115,12 +107,6 @@ def _text(soup: BeautifulSoup | Any) -> str:
 OpenTab = Callable[..., Tab]
 
 
-@pytest.fixture(scope="session")
-def private_key() -> rsa.RSAPrivateKey:
-    """Return a key for all tests."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
 @pytest.fixture
 def mock(server: MockServer, client: httpx2.Client) -> Iterator[WorkatoMock]:
     """Yield the control of the account that only the test has."""
@@ -129,20 +115,21 @@ def mock(server: MockServer, client: httpx2.Client) -> Iterator[WorkatoMock]:
     control.close()
 
 
+class Partner(Protocol):
+    """The part of the partner's fixture that is used here; its account is that of `client`."""
+
+    def sign(self, customer: str, **claims: Any) -> str:
+        """Return a token."""
+
+
 @pytest.fixture
-def open_tab(server: MockServer, client: httpx2.Client, private_key: rsa.RSAPrivateKey) -> Iterator[OpenTab]:
-    """Return a function that opens the link for a path, with more claims of the token."""
-    encoding, form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    public = private_key.public_key().public_bytes(encoding, form).decode()
-    sent = client.put("/account/signature_verification_key", json={"key": public}).raise_for_status()
-    vendor_id = sent.json()["vendor_id"]
+def open_tab(server: MockServer, client: httpx2.Client, partner: Partner) -> Iterator[OpenTab]:
+    """Return a function that opens the link for a path, in the name of a collaborator if one is given."""
     client.put(f"/managed_users/{CUSTOMER}", json={"origin_url": PARTNER}).raise_for_status()
     with httpx2.Client(base_url=server.root_url, headers={"Accept": "text/html"}, follow_redirects=True) as browser:
 
-        def open_one(path: str, **claims: Any) -> Tab:
-            subject = ":".join((vendor_id, CUSTOMER, *claims.pop("user", ())))
-            usual = {"sub": subject, "iat": int(time.time()), "jti": uuid.uuid4().hex}
-            token = jwt.encode({**usual, **claims}, private_key, algorithm="RS256")
+        def open_one(path: str, user: str | None = None) -> Tab:
+            token = partner.sign(CUSTOMER if user is None else f"{CUSTOMER}:{user}")
             query = {"workato_dl_path": path, "workato_dl_token": token}
             return Tab(browser, browser.get("/direct_link", params=query))
 

@@ -132,7 +132,7 @@ def test_an_unknown_connector_has_a_form_that_any_value_connects(open_tab: OpenT
 
 def test_what_people_do_is_in_the_activity_log(open_tab: OpenTab, client: httpx2.Client) -> None:
     """The activity log has what people do in the widget, in the name of the collaborator or of the customer."""
-    open_tab("/embedded/connections/7101", user=["Eusr-17"]).act("disconnect_in_widget")
+    open_tab("/embedded/connections/7101", user="Eusr-17").act("disconnect_in_widget")
     open_tab("/embedded/connections/7103").act("authorize_in_application")
     found = client.get("/managed_users/Ecust-0042/activity_logs").raise_for_status().json()["data"]
     shown = [(entry["event_type"], entry["user"]["name"], entry["resource"]["name"]) for entry in found[:2]]

@@ -24,6 +24,7 @@ class Frame:
         root_path: The path of the server in its URLs.
         base: The path of the session's pages on the server.
         origin: The origin that gets the messages; empty for none.
+        url_prefix: The path of the partner's pages that show pages of Workato; empty if it is not known.
         undocumented: Whether messages are posted that no source documents for their page.
         styling: The values of styles by name, such as `brand-color`.
     """
@@ -31,8 +32,19 @@ class Frame:
     root_path: str
     base: str
     origin: str
+    url_prefix: str
     undocumented: bool
     styling: Mapping[str, str]
+
+    def address(self, path: str) -> str:
+        """Return the address in a link to a path of Workato: that of the partner's page, for copies and new tabs.
+
+        The script moves the frame instead of following the link. The address is that of the frame's page for widgets,
+        and as long as the partner's page is not known.
+        """
+        if not self.origin or not self.url_prefix or path.startswith("/embedded/"):
+            return f"{self.base}{path}"
+        return f"{self.origin}{self.url_prefix.rstrip('/')}{'' if path == '/' else path}"
 
 
 def as_document(page: Page, frame: Frame) -> str:
