@@ -50,9 +50,14 @@ class Framed:
         assert frame is not None
         return frame
 
-    def load(self, path: str, **claims: Any) -> None:
-        """Load the link for a path of Workato into the frame, and wait until its page is shown."""
-        self.page.locator("iframe").evaluate("(frame, url) => frame.src = url", link(self.account, path, **claims))
+    def load(self, path: str) -> None:
+        """Load a link for a path of Workato into the frame, and wait until its page is shown."""
+        self.open(link(self.account, path))
+
+    def open(self, url: str) -> None:
+        """Load a link into the frame, and wait until its page is shown."""
+        with self.page.expect_response(lambda response: response.url == url):
+            self.page.locator("iframe").evaluate("(frame, url) => frame.src = url", url)
         self.page.frame_locator("iframe").locator("h1").wait_for()
 
     def wait(self, kind: str, count: int = 1) -> None:
@@ -82,19 +87,29 @@ class Framed:
         self.send(json.dumps({"type": "navigation", "payload": {"url": url}}))
 
 
-@cache
-def _key() -> rsa.RSAPrivateKey:
+def new_key() -> rsa.RSAPrivateKey:
+    """Return a new private key."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def link(account: Account, path: str, **claims: Any) -> str:
-    """Return a direct link for a path of Workato, whose token is signed with a key that the account gets."""
+_key = cache(new_key)
+
+
+def link(account: Account, path: str, key: rsa.RSAPrivateKey | None = None, **claims: Any) -> str:
+    """Return a direct link for a path of Workato.
+
+    Args:
+        account: The account, whose key is set.
+        path: The path.
+        key: The key that signs the token; by default that of the account.
+        claims: Claims of the token instead of valid ones.
+    """
     encoding, form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     public = _key().public_key().public_bytes(encoding, form).decode()
     with account.api() as api:
         sent = api.put("/account/signature_verification_key", json={"key": public}).raise_for_status()
     usual = {"sub": f"{sent.json()['vendor_id']}:{CUSTOMER}", "iat": int(time.time()), "jti": uuid.uuid4().hex}
-    token = jwt.encode({**usual, **claims}, _key(), algorithm="RS256")
+    token = jwt.encode({**usual, **claims}, key or _key(), algorithm="RS256")
     quoted = path.replace("?", "%3F").replace("&", "%26").replace("#", "%23")
     return f"{account.mock.origin}/direct_link?workato_dl_path={quoted}&workato_dl_token={token}"
 

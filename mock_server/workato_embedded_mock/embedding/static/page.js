@@ -71,8 +71,8 @@
     for (const tab of tabs) tab.hidden = tab !== chosen;
     for (const link of main.querySelectorAll(".tabs a")) {
       const current = chosen && new URL(link.href).hash === chosen.dataset.tab;
-      link.toggleAttribute("aria-current", Boolean(current));
       if (current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
     }
     for (const field of main.querySelectorAll("[data-when]")) {
       const choice = field.closest("form").elements[field.dataset.when];
@@ -86,7 +86,7 @@
 
   /** Shows the page at a path of Workato; `change` is what happens to the history: "push", "replace" or "none". */
   async function move(path, change) {
-    const move = ++moves;
+    const turn = ++moves;
     endWaiting();
     const url = new URL(page.base + path, location.origin);
     const asked = `${url.pathname}${url.search}`;
@@ -96,12 +96,12 @@
       result = await response.json();
     } catch {
       // The page cannot be fetched, or is not one of this session: the document at the address says why.
-      if (move === moves) location.assign(url);
+      if (turn === moves) leaveFor(url);
       return;
     }
-    if (move !== moves) return;
+    if (turn !== moves) return;
     if (!result.page) {
-      location.assign(url);
+      leaveFor(url);
       return;
     }
     // The page around the frame adds the entry to the history that both share: one of the frame's own would be a second.
@@ -112,6 +112,13 @@
     if (change === "push") main.focus({ preventScroll: true });
     window.scrollTo(0, 0);
     postAll(result.messages, change !== "push");
+  }
+
+  /** Loads the document at an address, also if only the fragment differs. */
+  function leaveFor(url) {
+    const same = url.pathname === location.pathname && url.search === location.search;
+    location.assign(url);
+    if (same) location.reload();
   }
 
   const currentPath = () => location.pathname.slice(page.base.length) + location.search + location.hash;
@@ -179,25 +186,30 @@
 
   async function act(action, values) {
     const body = { path: page.url, ...page.subject, ...values };
+    const turn = moves;
     main.setAttribute("aria-busy", "true");
     for (const button of main.querySelectorAll("button")) button.disabled = true;
     try {
       let result = await send(action, body);
       if (result.next.action) result = await send(result.next.action, body);
-      finish(result);
+      finish(result, turn === moves);
     } catch {
       for (const button of main.querySelectorAll("button")) button.disabled = false;
-      const failed = page.failed;
       say("Something went wrong. Try again, or load the frame again.");
-      postAll(failed);
+      postAll(page.failed);
     } finally {
       main.removeAttribute("aria-busy");
     }
   }
 
-  function finish(result) {
+  /** Posts the messages of an action, and shows its result unless another page is shown since. */
+  function finish(result, isShown) {
     if (page.kind === "consent") {
       endConsent(result);
+      return;
+    }
+    if (!isShown) {
+      postAll(result.messages);
       return;
     }
     endWaiting();
@@ -237,7 +249,7 @@
 
   /** Takes the result that the window has sent. */
   function fromWindow(data) {
-    if (data && data.workatoMockResult) finish(data.workatoMockResult);
+    if (data && data.workatoMockResult) finish(data.workatoMockResult, true);
   }
 
   /** Sends the result to the page that has opened this window, which then closes it. */

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import httpx2
 import pytest
+from bs4 import BeautifulSoup
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp
 from workato_embedded_mock import WorkatoMock
+from workato_embedded_mock.app import create_app
 
 OpenTab = Callable[..., Any]
 
@@ -120,3 +126,19 @@ def test_a_session_that_has_ended_leads_to_the_sign_in_page(open_tab: OpenTab, m
     assert (page.response.status_code, page.data) == (401, {})
     assert "Load the frame again" in page.text
     assert tab.post("cancel_in_widget", {"connection_id": 7103}).status_code == 401
+
+
+def test_pages_work_below_a_root_path(run_app: Callable[[ASGIApp], str], partner: Any) -> None:
+    """A mock below a path of another server links its pages, scripts and actions below that path."""
+    with create_app() as app:
+        root = run_app(Starlette(routes=[Mount("/mock", app), Mount("/", app)]))
+        made = type(partner)(root, "t", partner.key)
+        with made.api, made.browser:
+            made.register()
+            page = made.get(made.get(f"/mock/direct_link/recipes/9001?workato_dl_token={made.sign()}").location)
+            found: Any = BeautifulSoup(page.response.text, "html.parser")
+            base = json.loads(found.select_one("#workato-mock-page").get_text())["base"]
+            assert base.startswith("/mock/embedded/")
+            assert {link["href"].startswith(f"{base}/") for link in found.select("a")} == {True}
+            assert made.get(found.select_one("script[src]")["src"]).status == 200
+            assert made.browser.post(f"{base}/actions/stop_in_editor", json={"recipe_id": 9001}).status_code == 200

@@ -70,17 +70,13 @@ def test_oauth_leads_through_the_window_of_the_application(open_tab: OpenTab, co
     assert connection(SLACK)["authorization_status"] == "success"
 
 
-def test_the_window_names_the_custom_profile(open_tab: OpenTab, mock: WorkatoMock) -> None:
-    """The window of an application names the custom OAuth profile that the customer has for it."""
-    with mock.http() as api:
-        profile = api.post(
-            "/custom_oauth_profiles",
-            json={"name": "Ours", "provider": "slack", "data": {"client_id": "a", "client_secret": "b"}},
-        )
-        profile_id = profile.json()["result"]["id"] if profile.is_success else 8201
-        api.post(f"/managed_users/Ecust-0042/custom_oauth_profiles/{profile_id}/assign")
+def test_the_window_names_the_custom_profile(open_tab: OpenTab, client: httpx2.Client) -> None:
+    """The window of an application asks in the name of Workato, or of the custom OAuth profile of the customer."""
     tab = open_tab("/embedded/connections/7103")
-    assert "asks for access to your account" in tab.open(tab.act("connect_in_widget").next["window"]).text
+    window = tab.act("connect_in_widget").next["window"]
+    assert "Workato asks for access to your account" in tab.open(window).text
+    client.post("/managed_users/Ecust-0042/custom_oauth_profiles/8204/assign").raise_for_status()
+    assert "The application of the custom OAuth profile 8204 asks for access" in tab.open(window).text
 
 
 def test_a_choice_in_the_form_can_lead_to_oauth(open_tab: OpenTab, mock: WorkatoMock) -> None:
