@@ -14,7 +14,7 @@ from workato_embedded_mock.store.tables import snapshots
 
 # The limits of one snapshot. Requests with a state may be twice as long, because clients write JSON with spaces.
 LARGEST_SNAPSHOT = 16 * 2**20
-MOST_VALUES = 600_000
+MOST_VALUES = 1_000_000
 # The limits of all snapshots of a namespace.
 MOST_SNAPSHOTS = 100
 LARGEST_TOTAL = 32 * 2**20
