@@ -40,6 +40,17 @@ class Postgres:
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
+    @contextmanager
+    def rejecting(self, address: str) -> Iterator[None]:
+        """Let the database of a URL accept no connections during the block, and close those that it has."""
+        name = address.rpartition("/")[2]
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+        self.drop_connections()
+        yield
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
+
     def _address(self, database: str) -> str:
         return f"host=127.0.0.1 port={self._port} user={USER} dbname={database}"
 

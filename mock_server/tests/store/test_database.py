@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import httpx2
@@ -11,6 +16,7 @@ from sqlalchemy import text
 from workato_embedded_mock import MockServer, StartError
 from workato_embedded_mock.store.database import open_database
 from workato_embedded_mock.store.schema import HEAD
+from workato_embedded_mock.store.sqlite_files import check_sqlite_file
 
 HEADERS = {"Authorization": "Bearer file"}
 NEW = {"name": "Kept", "notification_email": "kept@example.com", "external_id": "kept"}
@@ -134,3 +140,112 @@ def test_a_failed_transaction_is_rolled_back(tmp_path: Path) -> None:
     with database.transaction(write=False) as connection:
         assert connection.execute(text("SELECT count(*) FROM namespaces")).scalar() == 0
     database.close()
+
+
+def killed_before_its_tables(path: Path) -> None:
+    """Leave the file of a first start that was killed before it created tables."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def killed_before_its_commit(path: Path) -> None:
+    """Leave the files of a first start that was killed before it committed its tables."""
+    first = path.with_name("first.db")
+    with closing(sqlite3.connect(first, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Without memory for the pages of the transaction, SQLite writes them to the journal.
+        connection.execute("PRAGMA cache_size = 5")
+        connection.execute("BEGIN IMMEDIATE")
+        for number in range(100):
+            connection.execute(f"CREATE TABLE table_{number} (id INTEGER)")
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{first}{suffix}", f"{path}{suffix}")
+    assert path.with_name("mock.db-wal").stat().st_size > 0
+
+
+@pytest.mark.parametrize("leave", [killed_before_its_tables, killed_before_its_commit])
+def test_the_file_of_a_killed_first_start_can_be_used(tmp_path: Path, leave: Callable[[Path], None]) -> None:
+    """A file without tables, as a killed first start leaves it, becomes a new database."""
+    path = tmp_path / "mock.db"
+    leave(path)
+    with MockServer(database=url(path)) as server:
+        assert httpx2.get(f"{server.url}/managed_users", headers=HEADERS).json()["count"] == 2
+
+
+@pytest.mark.parametrize("leave", [None, killed_before_its_tables])
+def test_first_starts_at_once_all_succeed(tmp_path: Path, leave: Callable[[Path], None] | None) -> None:
+    """Several servers can open one new file at the same time."""
+    for attempt in range(5):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        if leave is not None:
+            leave(folder / "mock.db")
+        together = threading.Barrier(4)
+
+        def start(database: str = url(folder / "mock.db"), together: threading.Barrier = together) -> int:
+            together.wait()
+            with closing(open_database(database)) as opened, opened.transaction(write=False) as connection:
+                return int(connection.execute(text("SELECT count(*) FROM namespaces")).scalar_one())
+
+        with ThreadPoolExecutor(4) as pool:
+            assert [future.result() for future in [pool.submit(start) for _ in range(4)]] == [0, 0, 0, 0]
+
+
+def test_a_check_ends_no_lock_of_the_same_process(tmp_path: Path) -> None:
+    """A second server in a process cannot take away the lock that the first one has on their file.
+
+    The locks of a file belong to the process, and end when it closes the file, however often it has opened it.
+    """
+    path = tmp_path / "mock.db"
+    database = open_database(url(path))
+    with database.transaction(write=True):
+        held = locks_of(path)
+        check_sqlite_file(path, {"namespaces"})
+        assert locks_of(path) == held > 0
+    database.close()
+
+
+def locks_of(path: Path) -> int:
+    """Return the number of locks that this process has on a file, or skip the test."""
+    locks = Path("/proc/locks")
+    if not locks.exists():
+        pytest.skip("the system does not list locks")
+    return locks.read_text().count(f":{path.stat().st_ino} ")
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal"])
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_no_write_is_acknowledged_after_the_file_is_gone(tmp_path: Path, suffix: str, how: str) -> None:
+    """If the file of the database, or that of its journal, is deleted or replaced, writes get a 503 with the reason."""
+    path = tmp_path / "mock.db"
+    lost = tmp_path / f"mock.db{suffix}"
+    with MockServer(database=url(path)) as server, httpx2.Client(base_url=server.url, headers=HEADERS) as client:
+        assert client.post("/managed_users", json=NEW).status_code == 200
+        if how == "replaced":
+            shutil.copy(lost, tmp_path / "copy")
+            (tmp_path / "copy").replace(lost)
+        else:
+            lost.unlink()
+        response = client.post("/managed_users", json={**NEW, "external_id": "lost"})
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
+        assert response.json() == {"message": "Service unavailable"}
+        sentence = f"the database is not available: the file {lost.name} was deleted, moved or replaced"
+        assert sentence in response.headers["X-Mock-Reason"]
+        control = client.post(f"{server.root_url}/_mock/reset")
+        assert (control.status_code, sentence in control.json()["message"]) == (503, True)
+
+
+def test_the_url_of_a_file_can_have_a_timeout(tmp_path: Path) -> None:
+    """A transaction waits for the lock of another program as long as the URL says."""
+    path = tmp_path / "mock.db"
+    database = f"{url(path)}?timeout=0.01"
+    with MockServer(database=database) as server, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        httpx2.get(f"{server.url}/managed_users", headers=HEADERS)
+        other.execute("BEGIN IMMEDIATE")
+        response = httpx2.post(f"{server.url}/managed_users", headers=HEADERS, json=NEW)
+        assert response.status_code == 503
+        assert "another transaction held its lock for too long" in response.headers["X-Mock-Reason"]
+        other.execute("ROLLBACK")
+        assert httpx2.post(f"{server.url}/managed_users", headers=HEADERS, json=NEW).status_code == 200
+    with pytest.raises(StartError, match="invalid timeout 'soon'"):
+        open_database(f"{url(path)}?timeout=soon")

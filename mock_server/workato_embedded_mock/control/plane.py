@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ResourceClosedError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.control.operations import ControlOperations
 from workato_embedded_mock.control.token_auth import ControlTokenAuth
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import MethodNotAllowedError, RequestError
-from workato_embedded_mock.http.error_responses import ERROR_RESPONSES
+from workato_embedded_mock.http.error_responses import ERROR_RESPONSES, RETRY_AFTER
 from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import Header, send_response
 from workato_embedded_mock.plain_json import Json, write_json
+from workato_embedded_mock.store.availability import unavailability
 
 PREFIX = "/_mock"
 
@@ -49,19 +50,23 @@ class _ErrorMiddleware:
         except Exception as error:
             if request_context_of(scope).responded:
                 raise
-            logger.exception("fault in %s %r", scope["method"], scope["path"])
-            await _send(scope, send, *_failure(error))
+            await _send_failure(scope, send, error)
 
 
 def _headers(error: RequestError) -> list[Header]:
     return [(b"allow", ", ".join(error.allowed).encode("ascii"))] if isinstance(error, MethodNotAllowedError) else []
 
 
-def _failure(error: Exception) -> tuple[int, Json]:
-    """Return the status and the body for an error that the request did not cause."""
-    if isinstance(error, SQLAlchemyError):
-        return 503, {"status": "failed", "message": f"the database does not respond: {error}"}
-    return 500, {"message": f"a fault of the mock, see its log: {type(error).__name__}"}
+async def _send_failure(scope: Scope, send: Send, error: Exception) -> None:
+    """Send the response for an error that the request did not cause."""
+    cause = unavailability(error) or (str(error) if isinstance(error, ResourceClosedError) else None)
+    if cause is not None:
+        text = f"the database is not available: {cause}"
+        logger.warning("%s %r failed, %s", scope["method"], scope["path"], text)
+        await _send(scope, send, 503, {"status": "failed", "message": text}, RETRY_AFTER)
+        return
+    logger.error("fault in %s %r", scope["method"], scope["path"], exc_info=error)
+    await _send(scope, send, 500, {"message": f"a fault of the mock, see its log: {type(error).__name__}"})
 
 
 async def _send(scope: Scope, send: Send, status: int, body: Json, *headers: Header) -> None:

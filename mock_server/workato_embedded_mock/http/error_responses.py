@@ -23,8 +23,13 @@ from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import Header, send_response
 from workato_embedded_mock.openapi.error_bodies import MESSAGE
 from workato_embedded_mock.plain_json import write_json
+from workato_embedded_mock.store.availability import unavailability
 
 logger = logging.getLogger(__name__)
+
+# Sent with a 503: the number of seconds after which the request may be sent again.
+RETRY_AFTER: Header = (b"retry-after", b"1")
+_UNAVAILABLE = write_json({"message": "Service unavailable"})
 
 # Status and body of each error. The 405, the 422 and the body of the 429 are inferred, the others are documented.
 ERROR_RESPONSES: dict[type[RequestError], tuple[int, bytes]] = {
@@ -69,6 +74,8 @@ async def _send_error(scope: Scope, send: Send, error: Exception) -> None:
         logger.debug("the client left before its request was received")
     elif isinstance(error, ConnectionAborted) or request_context_of(scope).responded:
         raise error
+    elif (cause := unavailability(error)) is not None:
+        await _send_unavailable(scope, send, cause)
     else:
         await _send_failure(scope, send, error)
 
@@ -99,3 +106,13 @@ async def _send_failure(scope: Scope, send: Send, error: Exception) -> None:
     reason = Reason("", "fault", f"a fault of the mock, not of the request: see incident {incident} in its log")
     body = write_json({"message": "Server error", "id": incident})
     await send_response(scope, send, request_context_of(scope), 500, body, reasons=(reason,))
+
+
+async def _send_unavailable(scope: Scope, send: Send, cause: str) -> None:
+    """Send a 503 because of the database."""
+    text = f"the database is not available: {cause}"
+    logger.warning("%s %r failed, %s", scope["method"], scope["path"], text)
+    reasons = (Reason("", "database", text),)
+    context = request_context_of(scope)
+    context.without_database = True
+    await send_response(scope, send, context, 503, _UNAVAILABLE, reasons=reasons, headers=(RETRY_AFTER,))

@@ -12,11 +12,14 @@ from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.field_tracking import unread_fields
 from workato_embedded_mock.http.kept_bodies import KeptBody, ResponseRecorder, keep_request
+from workato_embedded_mock.http.reason import HEADER, reason_header
 from workato_embedded_mock.http.request_context import RequestContext, ignore_end, operation_id_of, request_context_of
 from workato_embedded_mock.http.request_log import RequestLog, raw_path, shown_query
-from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
+from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal
+from workato_embedded_mock.instruments.waiting_records import JournalRecord
 from workato_embedded_mock.openapi.known_names import KnownNames
 from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.store.availability import unavailability
 from workato_embedded_mock.store.written_rows import written_rows
 
 Headers = list[tuple[bytes, bytes]]
@@ -31,7 +34,10 @@ _ENTRY_BYTES, _PARSED_BYTES, _REASON_BYTES, _WRITTEN_BYTES = 5000, 20, 400, 200
 
 
 class JournalMiddleware:
-    """Records a request and its response, before the last part of the response is sent.
+    """Records a request and its response, before the response is sent.
+
+    A response in several parts is recorded before the last one. A request that cannot be recorded is served
+    anyway, and `X-Mock-Reason` has the cause.
 
     Args:
         app: The next app.
@@ -59,6 +65,7 @@ class JournalMiddleware:
         context.tracked = self._journal.enabled
         entry = _Entry(scope, context, self._names, self._journal.largest_body)
         ended = False
+        head: Message | None = None
 
         def end(status: int | None) -> None:
             nonlocal ended
@@ -69,12 +76,19 @@ class JournalMiddleware:
                 self._record(scope, context, entry, status)
 
         async def record(message: Message) -> None:
+            nonlocal head
             if message["type"] == "http.response.start":
                 entry.status, entry.headers = message["status"], list(message["headers"])
-            else:
-                entry.response.add(message.get("body", b""))
-                if not message.get("more_body", False):
-                    end(entry.status)
+                head = message
+                return
+            entry.response.add(message.get("body", b""))
+            if not message.get("more_body", False):
+                end(entry.status)
+            if head is not None:
+                started, head = head, None
+                if context.unrecorded is not None:
+                    started = {**started, "headers": _with_reasons(entry.headers, context)}
+                await send(started)
             await send(message)
 
         context.end = end
@@ -85,17 +99,31 @@ class JournalMiddleware:
 
     def _record(self, scope: Scope, context: RequestContext, entry: _Entry, status: int | None) -> None:
         entry.milliseconds = (time.perf_counter() - entry.started) * 1000
-        name = context.namespace
-        if name is None:
-            try:
-                name = self._auth.namespace(scope)
-            except RequestError:
-                name = ANONYMOUS
+        name = self._namespace(scope) if context.namespace is None else context.namespace
         if self._log is not None:
             self._log.add(scope, context, namespace=name, status=status, milliseconds=entry.milliseconds)
         if self._journal.enabled:
             rejected = status is None or status >= _FIRST_ERROR or bool(context.reasons)
-            self._journal.record(name, JournalRecord(rejected, entry.write, entry.finish()))
+            record = JournalRecord(rejected, entry.write, entry.finish())
+            context.unrecorded = self._journal.record(name, record, later=context.without_database)
+
+    def _namespace(self, scope: Scope) -> str:
+        """Return the namespace of a request that was rejected before authentication."""
+        try:
+            return self._auth.namespace(scope)
+        except RequestError:
+            return ANONYMOUS
+        except Exception as error:
+            if unavailability(error) is None:
+                raise
+            # The token is one that the database knows.
+            return ANONYMOUS
+
+
+def _with_reasons(headers: Headers, context: RequestContext) -> Headers:
+    """Return the headers of a response that also say why the request could not be recorded."""
+    reasons = [*context.reasons, *context.notes, Reason("", "journal", context.unrecorded or "")]
+    return [*(header for header in headers if header[0] != HEADER), *filter(None, [reason_header(reasons)])]
 
 
 class _Entry:

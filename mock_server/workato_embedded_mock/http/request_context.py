@@ -42,6 +42,8 @@ class RequestContext:
         written: Notes of the objects that were written, see `store/written_rows.py`.
         fault: The rule of the fault that hit the request.
         secrets: Values that journal and log must not contain, besides those that the document marks.
+        without_database: Whether the request failed because the database is not available.
+        unrecorded: Why the journal does not have the request yet; None if it has it.
         end: Called with the status, or None, when nothing more is sent although the response is not complete.
     """
 
@@ -59,6 +61,8 @@ class RequestContext:
     written: list[Note] = field(default_factory=list)
     fault: Json = None
     secrets: list[str] = field(default_factory=list)
+    without_database: bool = False
+    unrecorded: str | None = None
     end: Callable[[int | None], None] = ignore_end
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import heapq
+import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,48 +21,27 @@ from workato_embedded_mock.instruments.journal_entries import (
     trim_entries,
 )
 from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.instruments.waiting_records import Batch, JournalRecord, WaitingRecords
+from workato_embedded_mock.store.availability import DatabaseUnavailableError, unavailability
 from workato_embedded_mock.store.session import NamespaceSession
+
+logger = logging.getLogger(__name__)
 
 # The namespace of requests without a token.
 ANONYMOUS = ""
 
-
-@dataclass(frozen=True, slots=True)
-class JournalRecord:
-    """One request and its response.
-
-    Attributes:
-        rejected: Whether the request was rejected or failed.
-        write: Returns the journal entry; called only when the entry is needed.
-        size: About how many bytes of memory it takes until then.
-    """
-
-    rejected: bool
-    write: Callable[[], dict[str, Any]]
-    size: int = 0
-
-
-@dataclass(slots=True)
-class _Pending:
-    """Records of a namespace that are not written yet, their size, and the number of earlier ones that were dropped."""
-
-    records: deque[JournalRecord] = field(default_factory=deque)
-    dropped: int = 0
-    size: int = 0
-
-    def drop(self, count: int) -> None:
-        """Drop the oldest records."""
-        for _ in range(count):
-            self.size -= self.records.popleft().size
-        self.dropped += count
+_NOT_YET = "the journal does not have the request yet: "
+_WAITS = f"{_NOT_YET}the database was not available a moment ago"
 
 
 class Journal:
     """The journal of all namespaces.
 
-    With an unshared database, records stay in memory until the journal is read; most are dropped before. If all of them
-    take too much memory, the oldest records of the largest journals are dropped. With a shared database, each record is
-    written before its response is sent.
+    With an unshared database, records stay in memory until the journal is read; most are dropped before. With a shared
+    database, each record is stored before its response is sent. If the database is not available, the record waits in
+    memory, and is stored together with the next one. A record that can never be stored is counted.
+
+    If the records in memory take too much of it, the oldest records of the largest journals are dropped.
 
     Args:
         namespaces: The namespaces whose journals these are.
@@ -82,10 +60,11 @@ class Journal:
         self._capacity = capacity
         self.largest_body = largest_body
         self._largest_total = largest_total
-        self._total = 0
-        self._pending: dict[str, _Pending] = {}
-        # The sizes of the entries in a database that is in memory, too.
+        self._waiting = WaitingRecords(capacity)
+        # The sizes of the entries in a database that is in memory, too, and of all of them.
         self._stored: dict[str, deque[int]] = {}
+        self._stored_total = 0
+        self._lost: dict[str, int] = {}
         namespaces.on_reset(self._forget)
 
     @property
@@ -93,28 +72,30 @@ class Journal:
         """Whether records are kept."""
         return self._capacity > 0
 
-    def record(self, name: str, record: JournalRecord) -> None:
-        """Add a record to the journal of a namespace."""
-        pending = self._pending.get(name)
-        if pending is None:
-            if not self._namespaces.shared:
-                # A request that no rule served may be the first of its namespace.
-                # If the database does not respond, the response of the request reports it.
-                with suppress(SQLAlchemyError):
-                    self._namespaces.ensure(name)
-            pending = self._pending[name] = _Pending()
-        pending.records.append(record)
-        pending.size += record.size
-        self._total += record.size
-        if len(pending.records) > self._capacity:
-            self._total -= pending.records[0].size
-            pending.drop(1)
-        # The first request without a token creates the namespace of such requests, so that lists of accounts have it.
-        if self._namespaces.shared or (name == ANONYMOUS and len(pending.records) == 1):
-            with self._namespaces.transaction(name, write=True) as session:
-                self._write(session, name)
-        if self._total > self._largest_total:
+    def record(self, name: str, record: JournalRecord, *, later: bool = False) -> str | None:
+        """Add a record to the journal of a namespace. This raises no error, because the request was served.
+
+        Args:
+            name: The name of the namespace.
+            record: The record.
+            later: Whether to let it wait, because the database was not available a moment ago.
+
+        Returns:
+            Why the journal does not have the record, in words; None if it has it.
+        """
+        problem = self._add(name, record, later=later)
+        if self._total() > self._largest_total:
             self._shrink()
+        return problem
+
+    def _add(self, name: str, record: JournalRecord, *, later: bool) -> str | None:
+        if not self._namespaces.shared:
+            return self._keep(name, record)
+        if not later and name not in self._waiting:
+            return self._store(name, Batch(deque([record])))
+        self._waiting.add(name, record)
+        # If the database does not respond, one request finds out; the others do not wait for it.
+        return _WAITS if later else self._store_waiting(name)
 
     @contextmanager
     def reading(self, name: str) -> Iterator[NamespaceSession]:
@@ -122,9 +103,11 @@ class Journal:
 
         Nothing visible changes. A namespace that does not exist is created.
         """
-        if name in self._pending:
-            with self._namespaces.transaction(name, write=True) as session:
-                self._write(session, name)
+        if name in self._waiting:
+            problem = self._store_waiting(name)
+            # Otherwise another request is storing them.
+            if problem is not None and problem != _WAITS:
+                raise DatabaseUnavailableError(problem.removeprefix(_NOT_YET))
         with self._namespaces.transaction(name, write=False) as session:
             yield session
 
@@ -140,8 +123,11 @@ class Journal:
 
     def kept(self, name: str, stored: int) -> int:
         """Return the number of entries of a namespace: those that are stored, and those that wait in memory."""
-        pending = self._pending.get(name)
-        return min(self._capacity, stored + (len(pending.records) if pending else 0))
+        return min(self._capacity, stored + self._waiting.count(name))
+
+    def lost(self, name: str) -> int:
+        """Return how many requests of a namespace this process served and could not journal."""
+        return self._lost.get(name, 0)
 
     def clear(self, name: str) -> None:
         """Delete the entries of a namespace; ids start again at 1."""
@@ -150,49 +136,90 @@ class Journal:
             clear_entries(session)
 
     def _forget(self, name: str) -> None:
-        pending = self._pending.pop(name, None)
-        if pending is not None:
-            self._total -= pending.size
-        self._total -= sum(self._stored.pop(name, ()))
+        self._waiting.forget(name)
+        self._stored_total -= sum(self._stored.pop(name, ()))
+        self._lost.pop(name, None)
 
-    def _write(self, session: NamespaceSession, name: str) -> None:
-        pending = self._pending.pop(name, None)
-        if pending is None:
-            return
-        self._total -= pending.size
-        entries = [(record.write(), record.rejected) for record in pending.records]
-        sizes = add_entries(session, entries, dropped=pending.dropped, capacity=self._capacity)
+    def _keep(self, name: str, record: JournalRecord) -> str | None:
+        """Let a record wait until the journal is read."""
+        is_first = name not in self._waiting
+        if is_first:
+            # A request that no rule served may be the first of its namespace.
+            # If the database does not respond, the response of the request reports it.
+            with suppress(SQLAlchemyError):
+                self._namespaces.ensure(name)
+        self._waiting.add(name, record)
+        # The first request without a token creates the namespace of such requests, so that lists of accounts have it.
+        return self._store_waiting(name) if is_first and name == ANONYMOUS else None
+
+    def _store_waiting(self, name: str) -> str | None:
+        """Store the records of a namespace that wait; return why they must go on waiting, or None."""
+        batch = self._waiting.take(name)
+        if batch is None:
+            return _WAITS
+        try:
+            while batch is not None:
+                problem = self._store(name, batch)
+                self._waiting.release(name)
+                batch = self._waiting.take(name) if problem is None else None
+        finally:
+            self._waiting.release(name)
+        return problem
+
+    def _store(self, name: str, batch: Batch) -> str | None:
+        """Store records of a namespace; return why it did not succeed, or None."""
+        try:
+            self._write(name, batch)
+        except Exception as error:
+            cause = unavailability(error)
+            if cause is not None:
+                self._waiting.put_back(name, batch)
+                logger.warning("%s request(s) of an account wait to be journaled: %s", len(batch.records), cause)
+                return f"{_NOT_YET}{cause}"
+            if len(batch.records) > 1:
+                problems = [self._store(name, Batch(deque([record]))) for record in batch.records]
+                return next(filter(None, problems), None)
+            logger.exception("a request cannot be journaled")
+            self._lost[name] = self.lost(name) + 1
+            return f"the request cannot be journaled: see {type(error).__name__} in the log"
+        return None
+
+    def _write(self, name: str, batch: Batch) -> None:
+        entries = [(record.write(), record.rejected) for record in batch.records]
+        with self._namespaces.transaction(name, write=True) as session:
+            sizes = add_entries(session, entries, dropped=batch.dropped, capacity=self._capacity)
         if not self._namespaces.shared:
             stored = self._stored.setdefault(name, deque(maxlen=self._capacity))
-            self._total -= sum(stored)
+            self._stored_total -= sum(stored)
             stored.extend(sizes)
-            self._total += sum(stored)
+            self._stored_total += sum(stored)
+
+    def _total(self) -> int:
+        return self._waiting.total + self._stored_total
+
+    def _size(self, name: str) -> int:
+        return sum(self._stored.get(name, ())) + self._waiting.size(name)
 
     def _shrink(self) -> None:
         """Drop the older half of the largest journals, until all take an eighth less than they may."""
-        journals = [(-self._size(name), name) for name in self._pending.keys() | self._stored.keys()]
+        journals = [(-self._size(name), name) for name in {*self._waiting.names(), *self._stored}]
         heapq.heapify(journals)
-        while journals and self._total > self._largest_total * 7 // 8:
+        while journals and self._total() > self._largest_total * 7 // 8:
             size, name = heapq.heappop(journals)
             self._halve(name)
             if self._size(name) < -size:
                 heapq.heappush(journals, (-self._size(name), name))
-
-    def _size(self, name: str) -> int:
-        pending = self._pending.get(name)
-        return sum(self._stored.get(name, ())) + (pending.size if pending else 0)
 
     def _halve(self, name: str) -> None:
         """Drop the older half of the stored entries of a namespace; of those that wait, if no more than one is stored.
 
         The latest stored entry stays, because ids continue from it.
         """
-        before, stored, pending = self._size(name), self._stored.get(name, ()), self._pending.get(name)
-        if len(stored) > 1:
-            for _ in range(len(stored) // 2):
-                self._stored[name].popleft()
-            with self._namespaces.transaction(name, write=True) as session:
-                trim_entries(session, len(stored))
-        elif pending is not None:
-            pending.drop((len(pending.records) + 1) // 2)
-        self._total -= before - self._size(name)
+        stored = self._stored.get(name, deque())
+        if len(stored) <= 1:
+            self._waiting.halve(name)
+            return
+        for _ in range(len(stored) // 2):
+            self._stored_total -= stored.popleft()
+        with self._namespaces.transaction(name, write=True) as session:
+            trim_entries(session, len(stored))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
-from sqlalchemy.exc import OperationalError
 
 from workato_embedded_mock.instruments.clock import RealClock
 from workato_embedded_mock.instruments.clock_history import remember_clock
@@ -16,6 +15,7 @@ from workato_embedded_mock.instruments.expiry import Expiry
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.availability import unavailability
 from workato_embedded_mock.store.bulk_deletion import delete_unsaved_namespaces
 from workato_embedded_mock.store.database import Database
 from workato_embedded_mock.store.list_indexes import build_index
@@ -224,12 +224,16 @@ class Namespaces:
         keys = [key for key in keys if not key.values or self._is_known(name, key)]
         if not keys:
             return
-        # If another process writes for long, the index is built after a later request.
-        with suppress(OperationalError), self._database.transaction(write=True, lock=name) as connection:
-            number = self._find(connection, name)
-            if number is not None:
-                for key in keys:
-                    build_index(NamespaceSession(connection, self._database.statements, number), key)
+        try:
+            with self._database.transaction(write=True, lock=name) as connection:
+                number = self._find(connection, name)
+                if number is not None:
+                    for key in keys:
+                        build_index(NamespaceSession(connection, self._database.statements, number), key)
+        except Exception as error:
+            # The request is served. If another process writes for long, a later request builds the index.
+            if unavailability(error) is None:
+                raise
 
     def _is_known(self, name: str, key: ListKey) -> bool:
         """Return whether a list was read before; remember it."""

@@ -21,7 +21,7 @@ from workato_embedded_mock.serving.logs import Log, LogSettings
 from workato_embedded_mock.serving.server import Server
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.startup.garbage import collection_paused
-from workato_embedded_mock.store.database import is_shareable
+from workato_embedded_mock.store.database_urls import is_shareable
 
 logger = logging.getLogger(__name__)
 

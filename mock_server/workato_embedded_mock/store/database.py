@@ -5,30 +5,46 @@ from __future__ import annotations
 import sqlite3
 import threading
 import weakref
-import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
-import orjson
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy import text as sql
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ResourceClosedError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import DBAPIError, ResourceClosedError, SQLAlchemyError
 
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.plain_json import write_json
 from workato_embedded_mock.startup.missing_libraries import missing_library
 from workato_embedded_mock.store import schema, tables
-from workato_embedded_mock.store.sqlite_files import check_sqlite_file
+from workato_embedded_mock.store.database_urls import display, parse_url
+from workato_embedded_mock.store.sqlite import Sqlite
 from workato_embedded_mock.store.statements import Statements, as_sqlalchemy_error
 
-_BUSY_SECONDS = 10
-# The first of the two keys of the mock's advisory locks in PostgreSQL.
-_PROGRAM = 0x776D
-_ADVISORY_LOCK = sql("SELECT pg_advisory_xact_lock(:program, :key)")
+
+class Backend(Protocol):
+    """One kind of database at a URL.
+
+    Attributes:
+        shared: Whether other processes can have the same database open.
+    """
+
+    shared: bool
+
+    def check(self, own_tables: set[str]) -> None:
+        """Check what can be checked before the database is opened."""
+        ...
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        ...
+
+    def prepare(self, connection: Connection) -> None:
+        """Prepare a database in which tables will be created or migrated."""
+        ...
+
+    def begin(self, connection: Connection, *, write: bool, lock: str) -> None:
+        """Begin a transaction; see `Database.transaction`."""
+        ...
 
 
 class Database:
@@ -42,10 +58,11 @@ class Database:
         statements: Executes statements.
     """
 
-    def __init__(self, engine: Engine, *, shared: bool) -> None:
-        self.shared = shared
+    def __init__(self, backend: Backend, engine: Engine) -> None:
+        self.shared = backend.shared
         self.statements = Statements()
         self._lock = threading.Lock()
+        self._backend = backend
         self._engine = engine
         self._connection: Connection | None = None
         # Also closes the connection at interpreter exit, or if the app was not closed: SQLite warns about open
@@ -60,6 +77,7 @@ class Database:
 
         Raises:
             ResourceClosedError: The database is closed; raised where the block begins.
+            DatabaseUnavailableError: The file of the database is gone; raised where the block begins.
         """
         return _Transaction(self, write=write, lock=lock)
 
@@ -67,22 +85,19 @@ class Database:
         """Begin a transaction when the one before has ended; see `transaction`."""
         self._lock.acquire()
         try:
-            connection = self._connect()
-            # Nothing changes during a read if this connection is the only one.
-            if write or self.shared:
-                _begin(connection, write=write, lock=lock)
-        except BaseException as error:
-            self._drop_lost(error)
+            return self._begun(write=write, lock=lock)
+        except BaseException:
             self._lock.release()
             raise
-        return connection
 
     def end(self, connection: Connection, error: BaseException | None) -> None:
         """Commit a transaction, or roll it back on an error."""
         try:
             _end(connection, commit=error is None)
         except BaseException as failure:
-            self._drop_lost(failure)
+            if not self._drop_lost(failure):
+                # A commit fails if the disk is full, for example, and leaves the transaction open.
+                _roll_back(connection)
             raise
         finally:
             self._drop_lost(error)
@@ -96,11 +111,29 @@ class Database:
                 self._connection = None
             self._finalizer()
 
-    def _drop_lost(self, error: BaseException | None) -> None:
-        """Drop the connection if its server is gone: the next transaction reconnects."""
-        if isinstance(error, DBAPIError) and error.connection_invalidated and self._connection is not None:
+    def _begun(self, *, write: bool, lock: str) -> Connection:
+        """Return the connection with a new transaction; reconnect once if the server has closed it meanwhile."""
+        kept = self._connection is not None
+        connection = self._connect()
+        try:
+            self._backend.begin(connection, write=write, lock=lock)
+        except BaseException as error:
+            if self._drop_lost(error):
+                # A server closes idle connections, and all when it restarts. Nothing was written yet.
+                if kept:
+                    return self._begun(write=write, lock=lock)
+            else:
+                _roll_back(connection)
+            raise
+        return connection
+
+    def _drop_lost(self, error: BaseException | None) -> bool:
+        """Drop the connection if its server is gone; return whether it is. The next transaction reconnects."""
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if lost and self._connection is not None:
             self._connection.close()
             self._connection = None
+        return lost
 
     def _connect(self) -> Connection:
         if self._connection is None:
@@ -130,114 +163,46 @@ class _Transaction:
         self._database.end(self._connection, error)
 
 
-def is_shareable(address: str) -> bool:
-    """Return whether several processes can open the database at an SQLAlchemy URL.
-
-    Raises:
-        StartError: The URL is invalid.
-    """
-    url = _parse(address)
-    return url.get_backend_name() != "sqlite" or _is_file(url)
-
-
 def open_database(address: str) -> Database:
     """Open the database at an SQLAlchemy URL; create its tables if there are none.
 
     Raises:
         StartError: The URL is invalid, or the database cannot be used; it was not changed.
     """
-    url = _parse(address)
-    backend = url.get_backend_name()
-    if backend == "sqlite" and _is_file(url):
-        check_sqlite_file(Path(url.database or ""), {tables.schema_version.name, schema.UNVERSIONED})
+    url = parse_url(address)
     try:
-        engine = _ENGINES[backend](url)
-    except KeyError as error:
-        raise StartError(f"unsupported database {_display(url)}: expected SQLite or PostgreSQL") from error
+        backend = _backend(url)
+        backend.check({tables.schema_version.name, schema.UNVERSIONED})
+        engine = backend.engine()
     except ModuleNotFoundError as error:
-        raise StartError(f"no driver for the database {_display(url)}: {missing_library(error)}") from error
+        raise StartError(f"no driver for the database {display(url)}: {missing_library(error)}") from error
     except (SQLAlchemyError, ImportError, TypeError) as error:
-        raise StartError(f"no driver for the database {_display(url)}: {error}") from error
+        raise StartError(f"no driver for the database {display(url)}: {error}") from error
     try:
-        _prepare(engine, _display(url))
+        _prepare(backend, engine, display(url))
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
-        raise StartError(f"the database {_display(url)} cannot be used: {_cause(error)}") from error
+        raise StartError(f"the database {display(url)} cannot be used: {_cause(error)}") from error
     except StartError:
         engine.dispose()
         raise
-    return Database(engine, shared=is_shareable(address))
+    return Database(backend, engine)
 
 
-def _parse(address: str) -> URL:
-    try:
-        return make_url(address)
-    except (ArgumentError, ValueError) as error:
-        raise StartError(f"invalid database URL {address!r}; example: sqlite:///mock.db") from error
+def _backend(url: URL) -> Backend:
+    name = url.get_backend_name()
+    if name == "sqlite":
+        return Sqlite(url)
+    if name == "postgresql":
+        from workato_embedded_mock.store.postgresql import Postgresql
 
-
-def _display(url: URL) -> str:
-    return url.render_as_string(hide_password=True)
+        return Postgresql(url)
+    raise StartError(f"unsupported database {display(url)}: expected SQLite or PostgreSQL")
 
 
 def _cause(error: Exception) -> str:
     """Return the message of the driver on one line, without SQL."""
     return " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
-
-
-def _is_file(url: URL) -> bool:
-    return url.database not in (None, "", ":memory:") and not str(url.database).startswith("file:")
-
-
-def _sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(
-        url,
-        poolclass=StaticPool,
-        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
-        json_serializer=_json_text,
-        json_deserializer=orjson.loads,
-    )
-
-    def on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA foreign_keys = ON")
-
-    event.listen(engine, "connect", on_connect)
-    return engine
-
-
-def _postgresql_engine(url: URL) -> Engine:
-    return create_engine(url.set(drivername="postgresql+psycopg"), poolclass=StaticPool, json_serializer=_json_text)
-
-
-def _begin(connection: Connection, *, write: bool, lock: str = "") -> None:
-    """Begin the transaction of a connection in the database, before its first statement."""
-    driver: Any = connection.connection.dbapi_connection
-    if connection.dialect.name == "sqlite":
-        _begin_sqlite(driver, write=write)
-    else:
-        _begin_postgresql(connection, driver, write=write, lock=lock)
-
-
-def _begin_sqlite(driver: Any, *, write: bool) -> None:
-    """Send BEGIN: the driver would send it late, and only before writes."""
-    # A transaction that starts as a reader cannot write after another process has written.
-    statement = "BEGIN IMMEDIATE" if write else "BEGIN"
-    try:
-        driver.execute(statement)
-    except sqlite3.Error as error:
-        raise OperationalError(statement, None, error) from error
-
-
-def _begin_postgresql(connection: Connection, driver: Any, *, write: bool, lock: str) -> None:
-    """Let readers see a snapshot, and writers with the same lock wait for each other."""
-    from psycopg import IsolationLevel
-
-    # The driver sends these with the BEGIN of the first statement.
-    driver.read_only = not write
-    driver.isolation_level = None if write else IsolationLevel.REPEATABLE_READ
-    if write:
-        connection.execute(_ADVISORY_LOCK, {"program": _PROGRAM, "key": zlib.crc32(lock.encode()) - 2**31})
 
 
 def _end(connection: Connection, *, commit: bool) -> None:
@@ -261,42 +226,37 @@ def _end(connection: Connection, *, commit: bool) -> None:
         raise as_sqlalchemy_error(error, connection, "COMMIT" if commit else "ROLLBACK", None) from error
 
 
-_ENGINES = {"sqlite": _sqlite_engine, "postgresql": _postgresql_engine}
+def _roll_back(connection: Connection) -> None:
+    """Roll back what may have begun on a connection after an error, which is worth more than one of this."""
+    with suppress(SQLAlchemyError):
+        connection.rollback()
+    driver: Any = connection.connection.dbapi_connection
+    with suppress(connection.dialect.loaded_dbapi.Error):
+        driver.rollback()
 
 
-def _json_text(value: Any) -> str:
-    return write_json(value).decode()
-
-
-def _prepare(engine: Engine, name: str) -> None:
+def _prepare(backend: Backend, engine: Engine, name: str) -> None:
     """Migrate the tables to the current revision.
 
     Raises:
         StartError: The tables cannot be migrated; the database was not changed.
     """
     try:
-        with _transaction(engine, write=False) as connection:
+        with _transaction(backend, engine, write=False) as connection:
             up_to_date = schema.current_revision(connection) == schema.HEAD
         if up_to_date:
             return
-        with _transaction(engine, write=True) as connection:
+        with _transaction(backend, engine, write=True) as connection:
             schema.upgrade(connection)
     except StartError as error:
         raise StartError(f"the database {name} cannot be used: {error}; it was not changed") from error
 
 
 @contextmanager
-def _transaction(engine: Engine, *, write: bool) -> Iterator[Connection]:
+def _transaction(backend: Backend, engine: Engine, *, write: bool) -> Iterator[Connection]:
     with engine.connect() as connection:
-        if write and engine.dialect.name == "sqlite":
-            _enable_wal(connection)
+        if write:
+            backend.prepare(connection)
         with connection.begin():
-            _begin(connection, write=write)
+            backend.begin(connection, write=write, lock="")
             yield connection
-
-
-def _enable_wal(connection: Connection) -> None:
-    """Allow reads during a write, and keep committed writes if the process is killed."""
-    driver: Any = connection.connection.dbapi_connection
-    driver.execute("PRAGMA journal_mode = WAL")
-    driver.execute("PRAGMA synchronous = NORMAL")

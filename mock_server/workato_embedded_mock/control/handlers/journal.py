@@ -33,16 +33,18 @@ def get_journal(
         unmatched=unmatched,
         wrote=None if wrote is None else _object(wrote),
     )
-    entries = tools.journal.texts(ANONYMOUS if namespace is None else namespace, wanted)
+    name = ANONYMOUS if namespace is None else namespace
+    entries = tools.journal.texts(name, wanted)
     # The filter ignores case, and finds the text in the query, too.
     found = [as_json(text) for own_path, text in entries if path is None or path in own_path]
-    return {"count": len(found), "entries": found if limit is None else found[len(found) - min(limit, len(found)) :]}
+    shown = found if limit is None else found[len(found) - min(limit, len(found)) :]
+    return {"count": len(found), "entries": shown, "lost": tools.journal.lost(name)}
 
 
 def delete_journal(tools: Tools, namespace: str | None) -> Json:
     """Remove the journal entries of a namespace."""
     tools.journal.clear(ANONYMOUS if namespace is None else namespace)
-    return {"count": 0, "entries": []}
+    return {"count": 0, "entries": [], "lost": 0}
 
 
 def _object(text: str) -> tuple[str, int]:

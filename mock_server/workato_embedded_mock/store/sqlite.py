@@ -1,0 +1,116 @@
+"""SQLite as a database: its engine, and how its transactions begin."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import StaticPool
+
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.plain_json import write_json
+from workato_embedded_mock.store.database_urls import is_sqlite_file
+from workato_embedded_mock.store.sqlite_files import SqliteFile, check_sqlite_file
+
+# How long a transaction waits for the lock of a file, unless the URL has a timeout: sqlite:///mock.db?timeout=5
+_BUSY_SECONDS = 10
+_RETRY_SECONDS = 0.02
+
+
+class Sqlite:
+    """A database of SQLite, in memory or in a file.
+
+    Args:
+        url: Its URL.
+
+    Attributes:
+        shared: Whether other processes can have the same database open.
+
+    Raises:
+        StartError: The timeout in the URL is not a number.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self.shared = is_sqlite_file(url)
+        self._timeout = _timeout(url)
+        self._url = url
+        self._path = Path(url.database or "")
+        self._file = SqliteFile(self._path) if self.shared else None
+
+    def check(self, own_tables: set[str]) -> None:
+        """Check the file before it is used; it must have one of `own_tables`, or no tables.
+
+        Raises:
+            StartError: The file cannot be used.
+        """
+        if self._file is not None:
+            check_sqlite_file(self._path, own_tables)
+
+    def engine(self) -> Engine:
+        """Return the engine."""
+        engine = create_engine(
+            self._url,
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False, "timeout": self._timeout},
+            json_serializer=lambda value: write_json(value).decode(),
+            json_deserializer=orjson.loads,
+        )
+        event.listen(engine, "connect", _on_connect)
+        return engine
+
+    def prepare(self, connection: Connection) -> None:
+        """Allow reads during a write, before the tables are created."""
+        driver: Any = connection.connection.dbapi_connection
+        deadline = time.monotonic() + self._timeout
+        while True:
+            try:
+                driver.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                # Two first starts change the mode at once: then SQLite does not wait.
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_RETRY_SECONDS)
+            else:
+                return
+
+    def begin(self, connection: Connection, *, write: bool, lock: str) -> None:  # noqa: ARG002  # one lock for all
+        """Begin a transaction. All writes are serialized, so that the lock does not matter.
+
+        Raises:
+            OperationalError: Another process writes for too long.
+            DatabaseUnavailableError: The file is gone.
+        """
+        # Nothing changes during a read if this connection is the only one.
+        if not write and self._file is None:
+            return
+        # A transaction that starts as a reader cannot write after another process has written.
+        statement = "BEGIN IMMEDIATE" if write else "BEGIN"
+        driver: Any = connection.connection.dbapi_connection
+        try:
+            # The driver would send it late, and only before writes.
+            driver.execute(statement)
+        except sqlite3.Error as error:
+            raise OperationalError(statement, None, error) from error
+        if write and self._file is not None:
+            self._file.check_presence()
+
+
+def _timeout(url: URL) -> float:
+    """Return how many seconds a transaction waits for the lock of the file."""
+    text = url.query.get("timeout", str(_BUSY_SECONDS))
+    try:
+        return float(str(text))
+    except ValueError as error:
+        raise StartError(f"invalid timeout {text!r} in the database URL: expected a number of seconds") from error
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    # Committed writes survive the end of the process, not of the machine.
+    connection.execute("PRAGMA synchronous = NORMAL")
