@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +41,37 @@ class Postgres:
         )
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(statement)
+
+    @contextmanager
+    def locking(self, address: str, account: str) -> Iterator[Callable[[], None]]:
+        """Hold the lock of an account in the database of a URL, as a replica does that hangs in a write.
+
+        Yield a function that returns when another write waits for a lock.
+        """
+        key = zlib.crc32(account.encode()) - 2**31
+        with psycopg.connect(self._address(address.rpartition("/")[2])) as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s, %s)", (0x776D, key))
+
+            def until_waiting() -> None:
+                query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                while connection.execute(query).fetchone() == (0,):
+                    pass
+
+            yield until_waiting
+
+    @contextmanager
+    def hanging(self, address: str) -> Iterator[None]:
+        """Stop the processes that serve the connections to the database of a URL, until the end of the block."""
+        name = address.rpartition("/")[2]
+        with psycopg.connect(self._address("postgres")) as connection:
+            rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", (name,)).fetchall()
+        for (pid,) in rows:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for (pid,) in rows:
+                os.kill(pid, signal.SIGCONT)
 
     @contextmanager
     def rejecting(self, address: str) -> Iterator[None]:

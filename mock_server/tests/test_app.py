@@ -9,6 +9,7 @@ import json
 import threading
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,32 @@ def test_all_rules_run_on_one_thread(document: Document) -> None:
     assert threads == [threading.get_ident()] * 100
 
 
+@pytest.mark.parametrize("name", ["sqlite://", "sqlite:///{}/mock.db"])
+@pytest.mark.parametrize("served", [False, True])
+def test_only_a_server_lets_rules_wait_in_threads(
+    document: Document, tmp_path: Path, run_app: Callable[[MockApp], str], name: str, *, served: bool
+) -> None:
+    """Rules run in threads of their own only under a server, and if they may wait for the database."""
+    threads: set[str] = set()
+
+    def list_managed_users(*given: Any, **named: Any) -> Any:
+        threads.add(threading.current_thread().name)
+        return all_rules()["list_managed_users"](*given, **named)
+
+    functools.update_wrapper(list_managed_users, all_rules()["list_managed_users"])
+    database = name.format(tmp_path)
+    rules = {**all_rules(), "list_managed_users": list_managed_users}
+    with build_app(replace(SETTINGS, database=database), document, rules) as app:
+        if served:
+            url = run_app(app)
+            assert httpx2.get(f"{url}/api/managed_users", headers={"Authorization": "Bearer t"}).status_code == 200
+        else:
+            assert send_request(app, "GET", "/managed_users").status_code == 200
+    (thread,) = threads
+    assert (thread == threading.current_thread().name) is not served
+    assert thread.startswith("workato-mock-") is (served and "mock.db" in database)
+
+
 def test_an_error_response_rolls_back_what_the_rule_wrote(document: Document) -> None:
     """A request that gets an error response changes nothing."""
     with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _reject}) as app:
@@ -200,7 +227,7 @@ def test_a_closed_app_returns_500_and_its_control_plane_503() -> None:
     app.close()
     app.close()
     assert send_request(app, "GET", "/managed_users").status_code == 500
-    assert send_request(app, "GET", "http://mock/_mock/health").status_code == 503
+    assert send_request(app, "GET", "http://mock/_mock/ready").status_code == 503
 
 
 def test_the_lifespan_shutdown_closes_the_store() -> None:
@@ -217,7 +244,7 @@ def test_the_lifespan_shutdown_closes_the_store() -> None:
 
     asyncio.run(app({"type": "lifespan"}, receive, send))
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
-    assert send_request(app, "GET", "http://mock/_mock/health").status_code == 503
+    assert send_request(app, "GET", "http://mock/_mock/ready").status_code == 503
 
 
 def test_a_client_that_disconnects_early_is_ignored(caplog: pytest.LogCaptureFixture) -> None:

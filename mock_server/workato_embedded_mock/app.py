@@ -54,6 +54,8 @@ BASE_PATH = "/api"
 
 
 _MOST_CUSTOMERS = 3
+# Orchestrators kill a server that does not respond to them.
+_LIVENESS = (f"{PREFIX}/health", f"{PREFIX}/version")
 
 # Called with each finished request.
 OnRequest = Callable[[FinishedRequest], None]
@@ -81,6 +83,7 @@ class MockApp(ClosingApp):
 
     Attributes:
         customers: The first customers of the seed, as examples.
+        transactions: The most transactions of the database at once; more than one if they may wait.
     """
 
     def __init__(
@@ -98,6 +101,11 @@ class MockApp(ClosingApp):
         self._embedding = embedding
         self._database = database
         self.customers = customers
+        self.transactions = database.connections
+
+    def stays_on_loop(self, scope: Scope) -> bool:
+        """Return whether a request never waits for the database itself. The console has threads of its own."""
+        return scope["path"] in _LIVENESS or self._console.app_for(scope) is not None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the API, the console, direct links, or the control plane under `/_mock`."""

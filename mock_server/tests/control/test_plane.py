@@ -16,14 +16,15 @@ METHODS = {"get", "put", "post", "delete"}
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
-def test_health_returns_versions(server: MockServer, anonymous: httpx2.Client, document: Document) -> None:
-    """The health check returns the versions without a token, and supports HEAD."""
-    response = anonymous.get(f"{server.root_url}/_mock/health")
+@pytest.mark.parametrize("name", ["health", "ready"])
+def test_health_returns_versions(server: MockServer, anonymous: httpx2.Client, document: Document, name: str) -> None:
+    """The checks of health and readiness return the versions without a token, and support HEAD."""
+    response = anonymous.get(f"{server.root_url}/_mock/{name}")
     assert response.status_code == 200
     body = response.json()
     assert (body["status"], body["spec_version"], body["spec_sha256"]) == ("ok", document.version, document.sha256)
     assert body["version"]
-    assert anonymous.head(f"{server.root_url}/_mock/health").status_code == 200
+    assert anonymous.head(f"{server.root_url}/_mock/{name}").status_code == 200
 
 
 @pytest.mark.parametrize("by_token", [True, False])

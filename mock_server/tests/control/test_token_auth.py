@@ -41,10 +41,10 @@ def test_without_a_token_local_callers_are_allowed(address: str) -> None:
 
 @pytest.mark.parametrize("address", ["10.0.0.7", "192.168.1.1", "2001:db8::1", "::ffff:10.0.0.7", "example.com"])
 def test_without_a_token_remote_callers_are_forbidden(address: str) -> None:
-    """Remote callers may only request health and version, and download the file of an export."""
+    """Remote callers may only request health, readiness and version, and download the file of an export."""
     auth = ControlTokenAuth(_open, "")
     assert status_of(auth, "/_mock/state", (address, 5)) == 403
-    for path in ("/_mock/health", "/_mock/version", "/_mock/packages/5.zip"):
+    for path in ("/_mock/health", "/_mock/ready", "/_mock/version", "/_mock/packages/5.zip"):
         assert status_of(auth, path, (address, 5)) == 200
 
 

@@ -1,12 +1,14 @@
-"""Runs code of the mock on the server's event loop, and sends requests to API and control plane in process.
+"""Runs code of the mock, and sends requests to API and control plane in process.
 
-Flask serves the console in threads, but journal and namespaces are not made for threads.
+Flask serves the console in threads. With a database in memory, the code runs on the server's event loop, as everything
+does. With a shared database it runs in the thread, because it may wait for the database.
 """
 
 from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -100,20 +102,24 @@ class Bridge:
         api: The app of the API.
         control: The app of the control plane.
         token: The control token; empty for none.
+        waits: Whether the mock may wait for its database.
     """
 
-    def __init__(self, api: ASGIApp, control: ASGIApp, token: str) -> None:
+    def __init__(self, api: ASGIApp, control: ASGIApp, token: str, *, waits: bool) -> None:
         self._api = api
         self._control = control
         self._token = token
+        self._waits = waits
+        # How a request is delayed; None for the way of the event loop.
+        self._sleep = time.sleep if waits else None
 
     def call(self, function: Callable[..., T], *arguments: Any) -> T:
-        """Run a function on the server's event loop, and return its result or raise its error."""
+        """Run a function where the mock runs, and return its result or raise its error."""
 
         async def run() -> T:
             return function(*arguments)
 
-        return _wait_for(run())
+        return self._run(run())
 
     def control(
         self,
@@ -141,7 +147,7 @@ class Bridge:
         if account is not None and (account.name or not path.startswith("/journal")):
             headers.append((b"x-mock-namespace", account.name.encode("latin-1")))
         target = f"/_mock{path}?{urlencode(query or {})}"
-        received = _wait_for(_request(self._control, _scope(method, target, headers), data))
+        received = self._send(self._control, method, target, headers, data)
         return ControlResponse(received.status or 0, received.data, _parsed(received.data))
 
     def api(self, request: ApiRequest, account: Account) -> ApiResponse:
@@ -154,12 +160,22 @@ class Bridge:
             headers.append((b"authorization", b"Bearer " + account.name.encode("latin-1")))
         if request.body:
             headers.append((b"content-length", str(len(request.body)).encode()))
-        return _wait_for(_request(self._api, _scope(request.method, request.target, headers), request.body))
+        return self._send(self._api, request.method, request.target, headers, request.body)
+
+    def _run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return _run_here(coroutine) if self._waits else _wait_for(coroutine)
+
+    def _send(
+        self, app: ASGIApp, method: str, target: str, headers: list[tuple[bytes, bytes]], data: bytes
+    ) -> ApiResponse:
+        scope = _scope(method, target, headers)
+        set_connection_control(scope, InProcessControl(self._sleep))
+        return self._run(_request(app, scope, data))
 
 
 def _scope(method: str, target: str, headers: list[tuple[bytes, bytes]]) -> Scope:
     path, _, query = target.partition("?")
-    scope: Scope = {
+    return {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
@@ -174,8 +190,6 @@ def _scope(method: str, target: str, headers: list[tuple[bytes, bytes]]) -> Scop
         "client": None,
         "server": None,
     }
-    set_connection_control(scope, InProcessControl())
-    return scope
 
 
 async def _request(app: ASGIApp, scope: Scope, data: bytes) -> ApiResponse:
@@ -204,6 +218,17 @@ def _parsed(data: bytes) -> Json:
         return read_json(data, None)
     except JsonError:
         return None
+
+
+def _run_here(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that waits for nothing of an event loop, and return its result."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    coroutine.close()
+    raise RuntimeError("the app waited for something that only an event loop brings")
 
 
 def _wait_for(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
 
@@ -87,17 +86,18 @@ class ConsoleMount:
         async with self._creating:
             if self._app is None:
                 # The imports take a while, in which other requests are served.
-                self._app = await in_thread(partial(self._create, self._key()))
+                self._app = await in_thread(self._create)
             return self._app
 
-    def _create(self, key: str) -> WSGIMiddleware:
+    def _create(self) -> WSGIMiddleware:
         from a2wsgi import WSGIMiddleware
 
         from workato_embedded_mock.console.bridge import Bridge
         from workato_embedded_mock.console.web import ConsoleParts, create_web
 
-        bridge = Bridge(self._api, self._control, self._control_token)
-        web = create_web(ConsoleParts(self._tools, bridge, self._base_path, self._control_token, key))
+        waits = self._tools.namespaces.shared
+        bridge = Bridge(self._api, self._control, self._control_token, waits=waits)
+        web = create_web(ConsoleParts(self._tools, bridge, self._base_path, self._control_token, self._key()))
         return WSGIMiddleware(web.wsgi_app, workers=_THREADS)  # type: ignore[arg-type]  # the same
 
 

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 HEADER = "X-Mock-Control-Token"
 
 # Paths without authentication: orchestrators ask for health, callers of the API for the file of an export.
-_OPEN = ("/_mock/health", "/_mock/version", "/_mock/packages/")
+_OPEN = ("/_mock/health", "/_mock/ready", "/_mock/version", "/_mock/packages/")
 
 
 class ControlTokenAuth:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import Lock
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
@@ -58,6 +59,8 @@ class Namespaces:
         # Ids by name; empty for a shared database, where another process can delete a namespace.
         self._numbers: dict[str, int] = {}
         # The lists with a filter that were last read without an index, by the name of the namespace.
+        # Several threads serve requests if the database is shared.
+        self._lock = Lock()
         self._filtered: deque[tuple[str, ListKey]] = deque(maxlen=_REMEMBERED)
         self._listeners: list[Callable[[str], None]] = []
 
@@ -130,9 +133,11 @@ class Namespaces:
 
         Raises:
             SQLAlchemyError: The database is not reachable.
+            DatabaseUnavailableError: Its file is gone.
         """
         with self._database.transaction(write=False) as connection:
             connection.execute(select(tables.schema_version.c.version_num))
+        self._database.check_presence()
 
     def reset(self, name: str, rows: Rows | None = None, source: str = "") -> None:
         """Reset a namespace to the seed, or to other rows that people call `source`.
@@ -237,10 +242,11 @@ class Namespaces:
 
     def _is_known(self, name: str, key: ListKey) -> bool:
         """Return whether a list was read before; remember it."""
-        if (name, key) in self._filtered:
-            return True
-        self._filtered.append((name, key))
-        return False
+        with self._lock:
+            if (name, key) in self._filtered:
+                return True
+            self._filtered.append((name, key))
+            return False
 
     def _find(self, connection: Connection, name: str) -> int | None:
         number = connection.execute(_FIND, {"name": name}).scalar()

@@ -17,10 +17,12 @@ from typing import Any, TypeVar
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from workato_embedded_mock.app import MockApp
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.connection_control import set_connection_control, until_gone
 from workato_embedded_mock.serving.connections import ACCEPTED_AT_ONCE, LimitedProtocol, most_connections, open_files
 from workato_embedded_mock.serving.request_targets import correct_target, is_ambiguous, reject_ambiguous
+from workato_embedded_mock.serving.request_threads import ThreadedApp
 
 T = TypeVar("T")
 
@@ -146,6 +148,10 @@ class Server(uvicorn.Server):
     """
 
     def __init__(self, app: ASGIApp, on_ready: Callable[[], None], connections: int | None = None) -> None:
+        self._threaded: ThreadedApp | None = None
+        # A database in memory never lets a request wait: threads would only take time.
+        if isinstance(app, MockApp) and app.transactions > 1:
+            app = self._threaded = ThreadedApp(app, app.transactions, app.stays_on_loop)
         super().__init__(
             uvicorn.Config(
                 _ControlledApp(app, self),
@@ -193,6 +199,8 @@ class Server(uvicorn.Server):
     def _close_connections(self) -> None:
         for connection in list(self.server_state.connections):
             connection.transport.abort()
+        if self._threaded is not None:
+            self._threaded.abandon()
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:

@@ -7,21 +7,21 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-_LOCKED = "another transaction held its lock for too long"
+LOCKED = "another transaction held its lock for too long"
 _FULL = "its disk is full"
 _LOST = "the connection to it was lost, or it accepts none"
 
 # By the primary result code: https://www.sqlite.org/rescode.html
 _SQLITE = {
-    sqlite3.SQLITE_BUSY: _LOCKED,
-    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
     sqlite3.SQLITE_NOMEM: "it has no more memory",
     sqlite3.SQLITE_READONLY: "it is read-only",
     sqlite3.SQLITE_IOERR: "its file cannot be read or written",
     sqlite3.SQLITE_CORRUPT: "its file is damaged",
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
-    sqlite3.SQLITE_PROTOCOL: _LOCKED,
+    sqlite3.SQLITE_PROTOCOL: LOCKED,
     sqlite3.SQLITE_NOTADB: "its file is damaged",
 }
 _PRIMARY = 0xFF
@@ -33,7 +33,7 @@ _POSTGRESQL = {
     "40": "another transaction wrote the same rows",
     "53100": _FULL,
     "53": "it has no more memory or connections",
-    "55P03": _LOCKED,
+    "55P03": LOCKED,
     "57014": "a statement took longer than the statement timeout",
     "57": _LOST,
     "58": "its files cannot be read or written",

@@ -11,11 +11,12 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from sqlalchemy import URL, Connection, Engine
-from sqlalchemy.exc import DBAPIError, ResourceClosedError, SQLAlchemyError
+from sqlalchemy.exc import ResourceClosedError, SQLAlchemyError
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.startup.missing_libraries import missing_library
 from workato_embedded_mock.store import schema, tables
+from workato_embedded_mock.store.availability import LOCKED, DatabaseUnavailableError
 from workato_embedded_mock.store.database_urls import display, parse_url
 from workato_embedded_mock.store.sqlite import Sqlite
 from workato_embedded_mock.store.statements import Statements, as_sqlalchemy_error
@@ -26,12 +27,22 @@ class Backend(Protocol):
 
     Attributes:
         shared: Whether other processes can have the same database open.
+        connections: The most connections of a process.
+        serial: Whether the database has one lock for all writes.
+        waiting_seconds: How long a transaction waits for a connection; None for no limit.
     """
 
     shared: bool
+    connections: int
+    serial: bool
+    waiting_seconds: float | None
 
     def check(self, own_tables: set[str]) -> None:
         """Check what can be checked before the database is opened."""
+        ...
+
+    def check_presence(self) -> None:
+        """Check that the open database is still there."""
         ...
 
     def engine(self) -> Engine:
@@ -48,26 +59,35 @@ class Backend(Protocol):
 
 
 class Database:
-    """An open database with one connection, used by one transaction at a time.
+    """An open database. Each of its connections is used by one transaction at a time.
 
-    Transactions are short and wait only for the database. So one connection serves all requests of a process; a pool
-    would cost more time than most queries.
+    Transactions are short and wait only for the database. A database in memory never lets one wait: it has one
+    connection. One that other processes share has a few; one is opened when all others are in use:
+    docs/adr/0023-waiting-for-the-database.md.
 
     Attributes:
-        shared: Whether other processes can have the same database open.
+        shared: Whether other processes can have the same database open, so that transactions may wait for them.
+        connections: The most connections, so the most transactions at once.
         statements: Executes statements.
     """
 
     def __init__(self, backend: Backend, engine: Engine) -> None:
         self.shared = backend.shared
+        self.connections = backend.connections
         self.statements = Statements()
-        self._lock = threading.Lock()
         self._backend = backend
         self._engine = engine
-        self._connection: Connection | None = None
-        # Also closes the connection at interpreter exit, or if the app was not closed: SQLite warns about open
+        self._timeout = -1 if backend.waiting_seconds is None else backend.waiting_seconds
+        # A lock takes less time than a semaphore.
+        self._slots = threading.Lock() if backend.connections == 1 else threading.Semaphore(backend.connections)
+        # SQLite looks for its lock only now and then. A thread that waits for this one is woken at once.
+        self._writing = threading.Lock() if backend.serial else None
+        self._idle: list[Connection] = []
+        self._guard = threading.Lock()
+        self._closed = False
+        # Also closes the connections at interpreter exit, or if the app was not closed: SQLite warns about open
         # connections that are garbage collected.
-        self._finalizer = weakref.finalize(self, engine.dispose)
+        self._finalizer = weakref.finalize(self, _dispose, engine, self._idle)
 
     def transaction(self, *, write: bool, lock: str = "") -> AbstractContextManager[Connection]:
         """Return a transaction for a block: it is committed at the end, and rolled back on an exception.
@@ -77,70 +97,113 @@ class Database:
 
         Raises:
             ResourceClosedError: The database is closed; raised where the block begins.
-            DatabaseUnavailableError: The file of the database is gone; raised where the block begins.
+            DatabaseUnavailableError: The file is gone, or all connections wait; raised where the block begins.
         """
         return _Transaction(self, write=write, lock=lock)
 
     def begin(self, *, write: bool, lock: str) -> Connection:
-        """Begin a transaction when the one before has ended; see `transaction`."""
-        self._lock.acquire()
+        """Begin a transaction when a connection is free; see `transaction`."""
+        if write and self._writing is not None and not self._writing.acquire(timeout=self._timeout):
+            raise DatabaseUnavailableError(LOCKED)
         try:
-            return self._begun(write=write, lock=lock)
+            if not self._slots.acquire(timeout=self._timeout):
+                raise DatabaseUnavailableError("all connections to it are in use")
+            try:
+                return self._begun(write=write, lock=lock)
+            except BaseException:
+                self._slots.release()
+                raise
         except BaseException:
-            self._lock.release()
+            self._end_writing(write=write)
             raise
 
-    def end(self, connection: Connection, error: BaseException | None) -> None:
+    def end(self, connection: Connection, error: BaseException | None, *, write: bool) -> None:
         """Commit a transaction, or roll it back on an error."""
         try:
             _end(connection, commit=error is None)
-        except BaseException as failure:
-            if not self._drop_lost(failure):
+        except BaseException:
+            if not connection.invalidated:
                 # A commit fails if the disk is full, for example, and leaves the transaction open.
                 _roll_back(connection)
             raise
         finally:
-            self._drop_lost(error)
-            self._lock.release()
+            self._keep(connection)
+            self._slots.release()
+            self._end_writing(write=write)
+
+    def check_presence(self) -> None:
+        """Check that the database is still there.
+
+        Raises:
+            DatabaseUnavailableError: Its file is gone.
+        """
+        self._backend.check_presence()
 
     def close(self) -> None:
-        """Close the connection. An in-memory database loses its state."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+        """Close the connections, those that are in use when their transaction ends. An in-memory database is lost."""
+        if self.shared:
+            self._close()
+        else:
+            with self._slots:
+                self._close()
+
+    def _close(self) -> None:
+        with self._guard:
+            self._closed = True
             self._finalizer()
 
+    def _end_writing(self, *, write: bool) -> None:
+        if write and self._writing is not None:
+            self._writing.release()
+
     def _begun(self, *, write: bool, lock: str) -> Connection:
-        """Return the connection with a new transaction; reconnect once if the server has closed it meanwhile."""
-        kept = self._connection is not None
-        connection = self._connect()
+        """Return a connection with a new transaction; take another one if the server has closed it meanwhile."""
+        connection = self._kept()
+        kept = connection is not None
+        if connection is None:
+            connection = self._engine.connect()
         try:
             self._backend.begin(connection, write=write, lock=lock)
-        except BaseException as error:
-            if self._drop_lost(error):
-                # A server closes idle connections, and all when it restarts. Nothing was written yet.
-                if kept:
-                    return self._begun(write=write, lock=lock)
-            else:
+            if write:
+                self._backend.check_presence()
+        except BaseException:
+            lost = connection.invalidated
+            if not lost:
                 _roll_back(connection)
+            self._keep(connection)
+            # A server closes idle connections, and all when it restarts. Nothing was written yet.
+            if lost and kept:
+                self._drop_idle()
+                return self._begun(write=write, lock=lock)
             raise
         return connection
 
-    def _drop_lost(self, error: BaseException | None) -> bool:
-        """Drop the connection if its server is gone; return whether it is. The next transaction reconnects."""
-        lost = isinstance(error, DBAPIError) and error.connection_invalidated
-        if lost and self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        return lost
-
-    def _connect(self) -> Connection:
-        if self._connection is None:
-            if not self._finalizer.alive:
+    def _kept(self) -> Connection | None:
+        """Return an idle connection, the one that was used last; None if there is none."""
+        with self._guard:
+            if self._closed:
                 raise ResourceClosedError("the database is closed")
-            self._connection = self._engine.connect()
-        return self._connection
+            return self._idle.pop() if self._idle else None
+
+    def _drop_idle(self) -> None:
+        with self._guard:
+            while self._idle:
+                self._idle.pop().close()
+
+    def _keep(self, connection: Connection) -> None:
+        """Keep a connection for the next transaction, unless its server is gone."""
+        with self._guard:
+            if not connection.invalidated and not self._closed:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+def _dispose(engine: Engine, idle: list[Connection]) -> None:
+    """Close all connections that are not in use."""
+    while idle:
+        idle.pop().close()
+    engine.dispose()
 
 
 class _Transaction:
@@ -160,7 +223,7 @@ class _Transaction:
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
     ) -> None:
-        self._database.end(self._connection, error)
+        self._database.end(self._connection, error, write=self._write)
 
 
 def open_database(address: str) -> Database:

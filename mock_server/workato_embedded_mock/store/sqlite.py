@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.plain_json import write_json
@@ -20,6 +20,8 @@ from workato_embedded_mock.store.sqlite_files import SqliteFile, check_sqlite_fi
 # How long a transaction waits for the lock of a file, unless the URL has a timeout: sqlite:///mock.db?timeout=5
 _BUSY_SECONDS = 10
 _RETRY_SECONDS = 0.02
+# How many transactions can run at once in a file: those that wait for its lock do not delay those that read.
+_CONNECTIONS = 8
 
 
 class Sqlite:
@@ -30,6 +32,9 @@ class Sqlite:
 
     Attributes:
         shared: Whether other processes can have the same database open.
+        connections: The most connections of a process.
+        serial: Whether all writes have one lock; a database in memory has one connection for all.
+        waiting_seconds: How long a transaction waits for a connection; None for no limit.
 
     Raises:
         StartError: The timeout in the URL is not a number.
@@ -38,6 +43,9 @@ class Sqlite:
     def __init__(self, url: URL) -> None:
         self.shared = is_sqlite_file(url)
         self._timeout = _timeout(url)
+        self.connections = _CONNECTIONS if self.shared else 1
+        self.serial = self.shared
+        self.waiting_seconds = self._timeout if self.shared else None
         self._url = url
         self._path = Path(url.database or "")
         self._file = SqliteFile(self._path) if self.shared else None
@@ -55,13 +63,23 @@ class Sqlite:
         """Return the engine."""
         engine = create_engine(
             self._url,
-            poolclass=StaticPool,
+            # A database in memory ends with its connection.
+            poolclass=NullPool if self.shared else StaticPool,
             connect_args={"check_same_thread": False, "timeout": self._timeout},
             json_serializer=lambda value: write_json(value).decode(),
             json_deserializer=orjson.loads,
         )
         event.listen(engine, "connect", _on_connect)
         return engine
+
+    def check_presence(self) -> None:
+        """Check that the files of the database, which is open, are still there.
+
+        Raises:
+            DatabaseUnavailableError: The file is gone.
+        """
+        if self._file is not None:
+            self._file.check_presence()
 
     def prepare(self, connection: Connection) -> None:
         """Allow reads during a write, before the tables are created."""
@@ -83,7 +101,6 @@ class Sqlite:
 
         Raises:
             OperationalError: Another process writes for too long.
-            DatabaseUnavailableError: The file is gone.
         """
         # Nothing changes during a read if this connection is the only one.
         if not write and self._file is None:
@@ -96,8 +113,6 @@ class Sqlite:
             driver.execute(statement)
         except sqlite3.Error as error:
             raise OperationalError(statement, None, error) from error
-        if write and self._file is not None:
-            self._file.check_presence()
 
 
 def _timeout(url: URL) -> float:

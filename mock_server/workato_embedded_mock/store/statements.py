@@ -178,8 +178,9 @@ class _Prepared:
         if not self._types:
             return Result(cursor.rowcount)
         if self._names is None:
-            self._names = tuple(column[0] for column in cursor.description)
+            # In this order: another thread may execute the statement at the same time.
             self._readers = self._readers_of(cursor.description, connection.dialect)
+            self._names = tuple(column[0] for column in cursor.description)
         return Result(cursor.rowcount, self._names, rows, self._readers)
 
     def _readers_of(self, description: Any, dialect: Dialect) -> list[tuple[int, Convert]]:
