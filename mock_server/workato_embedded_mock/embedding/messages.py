@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from workato_embedded_mock.plain_json import Json, read_json, write_json
+from workato_embedded_mock.plain_json import Json, read_json
+from workato_embedded_mock.rules.embedding import Failure
 
 # What a link opens: the widget of a connection or of a recipe, or the whole application.
 WIDGET, RECIPE_WIDGET, EDITOR = KINDS = ("widget", "recipe_widget", "editor")
-
-# How a page posts that a connection failed.
-STATUS, ERROR, BOTH = FAILURES = ("status", "error", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +35,6 @@ class Message:
     def as_json(self) -> dict[str, Json]:
         """Return the message as a JSON object, without `wk`."""
         return {"type": self.type} if self.payload is None else {"type": self.type, "payload": self.payload}
-
-    def as_text(self) -> str:
-        """Return the text that is posted."""
-        return write_json({"wk": True, **self.as_json()}).decode()
 
 
 @cache
@@ -79,10 +73,15 @@ def error_message(text: str) -> Message:
     return Message("error", {"message": text})
 
 
-def failure(connection_id: int, provider: str, error: str, how: str) -> list[Message]:
-    """Return the messages about a connection that failed, in one of the ways of `FAILURES`."""
+def failure(connection_id: int, provider: str, error: str, how: Failure) -> list[Message]:
+    """Return the messages about a connection that failed, in one of the ways that the settings have."""
     status = status_change(connection_id, provider, connected=False, error=error)
-    return {STATUS: [status], ERROR: [error_message(error)], BOTH: [status, error_message(error)]}[how]
+    ways: dict[Failure, list[Message]] = {
+        "status": [status],
+        "error": [error_message(error)],
+        "both": [status, error_message(error)],
+    }
+    return ways[how]
 
 
 def posted_types(kind: str, *, undocumented: bool) -> list[str]:

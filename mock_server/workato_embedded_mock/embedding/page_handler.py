@@ -11,7 +11,7 @@ from workato_embedded_mock.embedding.requests import EmbeddingRequest
 from workato_embedded_mock.embedding.responses import send_page
 from workato_embedded_mock.embedding.running import run
 from workato_embedded_mock.embedding.sessions import Session, find_session
-from workato_embedded_mock.embedding.views import ActionCall, Change, Page, act, move, render, render_sign_in
+from workato_embedded_mock.embedding.views import ActionCall, Change, Document, act, move, render, render_sign_in
 from workato_embedded_mock.errors import Reason, UnauthorizedError, bad_request
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import send_response
@@ -68,7 +68,7 @@ class PageHandler:
         await send_response(scope, send, context, HTTPStatus.OK, write_json(change.as_json()))
 
 
-def _page(context: Context, request: EmbeddingRequest) -> tuple[Page, tuple[str, ...] | None]:
+def _page(context: Context, request: EmbeddingRequest) -> tuple[Document, tuple[str, ...] | None]:
     """Return a page, and the origins that may frame it; None for these if the session has ended."""
     session = find_session(context, request.session_id, request.root_path)
     if session is None:
@@ -106,7 +106,7 @@ def _session(context: Context, request: EmbeddingRequest) -> Session:
     return session
 
 
-def _sign_in(request: EmbeddingRequest) -> Page:
+def _sign_in(request: EmbeddingRequest) -> Document:
     return render_sign_in(request.root_path)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from workato_embedded_mock.embedding.actions import connections, recipes
 from workato_embedded_mock.embedding.pages import page as pages
@@ -16,27 +15,18 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.embedding import read_settings
 
-# A message for the parent window: type and payload. `wk` is added where it is posted.
-PostedMessage = Mapping[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page of a session.
+class Document:
+    """A page with a document of its own.
 
     Attributes:
-        kind: What it is, such as `widget`.
-        url: Its Workato path with query, such as `/recipes/7`.
-        html: The whole document, whose script posts the messages.
-        messages: What it posts when it is loaded; the HTML has them too.
+        html: The document. Its script posts its messages.
         status: The status code.
     """
 
-    kind: str
-    url: str
     html: str
-    messages: tuple[PostedMessage, ...] = ()
-    status: int = 200
+    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +47,20 @@ class Change:
     """What an open page posts and shows after an action, or instead of another page.
 
     Attributes:
-        messages: What it posts.
+        messages: The types and payloads of the messages that it posts.
         page: What it shows.
         next: What follows an action; empty for nothing.
         status: The status code.
     """
 
-    messages: tuple[PostedMessage, ...]
+    messages: Sequence[Json]
     page: Mapping[str, Json]
     next: Mapping[str, Json] = field(default_factory=dict)
     status: int = 200
 
     def as_json(self) -> Json:
         """Return the change as a JSON object, as the script of the pages reads it."""
-        return {"messages": list(self.messages), "page": self.page, "next": self.next}
+        return {"messages": self.messages, "page": self.page, "next": self.next}
 
 
 # What a person does, with the body of the request, and why the application denies access, if a fault makes it.
@@ -87,7 +77,7 @@ ACTIONS: dict[str, _Do] = {
 }
 
 
-def render(context: Context, session: Session, path: str) -> Page:
+def render(context: Context, session: Session, path: str) -> Document:
     """Return a page of a session as a document.
 
     Args:
@@ -96,8 +86,7 @@ def render(context: Context, session: Session, path: str) -> Page:
         path: The path of the page with its query, such as `/recipes/7?a=b`.
     """
     frame, page = _frame(context, session), page_at(context, session.managed_user_id, path)
-    messages = messages_of(page.opening(), page, frame)
-    return Page(page.kind, page.url, as_document(page, frame), tuple(messages), page.status)
+    return Document(as_document(page, frame), page.status)
 
 
 def move(context: Context, session: Session, path: str) -> Change:
@@ -110,7 +99,7 @@ def move(context: Context, session: Session, path: str) -> Change:
     """
     frame, page = _frame(context, session), page_at(context, session.managed_user_id, path)
     messages = messages_of(page.moved_to(), page, frame)
-    return Change(tuple(messages), as_fragment(page, frame), status=page.status)
+    return Change(messages, as_fragment(page, frame), status=page.status)
 
 
 def act(context: Context, session: Session, operation_id: str, call: ActionCall) -> Change:
@@ -129,17 +118,17 @@ def act(context: Context, session: Session, operation_id: str, call: ActionCall)
     result = ACTIONS[operation_id](context, session, call.body, call.denial)
     frame = _frame(context, session)
     messages = messages_of(result.messages, result.page, frame)
-    return Change(tuple(messages), as_fragment(result.page, frame), result.next)
+    return Change(messages, as_fragment(result.page, frame), result.next)
 
 
-def render_sign_in(root_path: str) -> Page:
+def render_sign_in(root_path: str) -> Document:
     """Return the page for a session that has ended, or that never was.
 
     Args:
         root_path: The path of the server in its URLs.
     """
     html = environment().get_template("sign_in.html").render(root_path=root_path)
-    return Page("sign_in", "/users/sign_in", html, status=401)
+    return Document(html, 401)
 
 
 def _frame(context: Context, session: Session) -> Frame:
