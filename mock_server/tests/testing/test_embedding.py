@@ -168,9 +168,13 @@ def test_the_partner_moves_the_frame(mock: WorkatoMock) -> None:
     assert page.url == "/recipes/9001#jobs"
 
 
-def test_a_recipe_is_started_and_stopped(mock: WorkatoMock) -> None:
-    """The page of a recipe starts and stops it, as the API shows."""
-    page = editor(mock, "/recipes/9002")
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/recipes/9002", "editor"), ("/embedded/recipes/9002", "recipe_widget")], ids=["page", "widget"]
+)
+def test_a_recipe_is_started_and_stopped(mock: WorkatoMock, path: str, kind: str) -> None:
+    """The page of a recipe, or its widget, starts and stops it, as the API shows."""
+    page = editor(mock, path)
+    assert page.kind == kind
     assert page.start_recipe() == [CLICK, HEIGHT]
     assert page.notice == "Started"
     assert mock.client.recipes.get(CUSTOMER, 9002).running is True
