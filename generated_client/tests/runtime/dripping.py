@@ -77,6 +77,11 @@ class DrippingServer:
         finally:
             connection.setblocking(True)
 
+    @property
+    def connections(self) -> int:
+        """The number of connections so far."""
+        return len(self._threads)
+
     def wait_for_clients(self) -> None:
         """Wait until all connections have been closed by the client."""
         for thread in self._threads:

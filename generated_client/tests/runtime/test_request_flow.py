@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import anyio
 import httpx2
 import pytest
 from workato_embedded._runtime.call import Call
@@ -202,9 +203,9 @@ def test_tasks_share_a_limit() -> None:
 
 
 def test_the_default_sleep_is_pythons(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clients wait with time.sleep and asyncio.sleep by default."""
+    """The clients wait with time.sleep and anyio.sleep by default."""
     waited: list[float] = []
-    here, really, really_later = threading.current_thread(), time.sleep, asyncio.sleep
+    here, really, really_later = threading.current_thread(), time.sleep, anyio.sleep
 
     # A server that another test left running in a thread sleeps as well, and goes on doing so.
     def sleep(seconds: float) -> None:
@@ -220,7 +221,7 @@ def test_the_default_sleep_is_pythons(monkeypatch: pytest.MonkeyPatch) -> None:
             waited.append(seconds)
 
     monkeypatch.setattr("time.sleep", sleep)
-    monkeypatch.setattr("asyncio.sleep", sleep_later)
+    monkeypatch.setattr("anyio.sleep", sleep_later)
     responses: Iterator[httpx2.Response] = iter([httpx2.Response(500), GOOD, httpx2.Response(500), GOOD])
     sync_client(lambda _: fresh(next(responses)), RETRYING).call(GET, Call(path={"id": 1}))
     asyncio.run(async_client(lambda _: fresh(next(responses)), RETRYING).call(GET, Call(path={"id": 1})))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar, Unpack
 import httpx2
 
 from .call import Call
+from .connections import GivenHttp, OwnAsyncHttp, OwnHttp
 from .effects import Effect, Emit, Flow, Invoke, Read, Wait
 from .http_objects import HttpxAsyncClient, HttpxClient, async_http_client, sync_http_client
 from .lazy import LazyModule
@@ -49,13 +50,17 @@ _TIMEOUT_OF_LIBRARY: Final = httpx2.Timeout(5.0)
 class BaseClient(Generic[H]):
     """Holds the settings. Sends nothing."""
 
-    _http: H
+    _connections: GivenHttp[H]
 
-    def __init__(self, settings: Settings, owns_http: bool) -> None:
+    @property
+    def _http(self) -> H:
+        return self._connections.current()
+
+    def __init__(self, settings: Settings) -> None:
         # A given HTTP client without a timeout of its own has its library's, five seconds, too short for this API.
         has_default = settings.timeout is UNSET and self._http.timeout == _TIMEOUT_OF_LIBRARY
         self._settings = replace(settings, timeout=DEFAULT_TIMEOUT) if has_default else settings
-        self._owns_http = owns_http
+        self._owns_http = type(self._connections) is not GivenHttp
 
     @property
     def base_url(self) -> str:
@@ -111,10 +116,10 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def __init__(self, settings: Settings, http_client: httpx2.Client | HttpxClient | None = None) -> None:
         if http_client is None:
-            self._http = httpx2.Client(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies())
+            self._connections = OwnHttp(lambda: httpx2.Client(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies()))
         else:
-            self._http = sync_http_client(http_client)
-        super().__init__(settings, owns_http=http_client is None)
+            self._connections = GivenHttp(sync_http_client(http_client))
+        super().__init__(settings)
 
     def call(self, operation: Operation[T], call: Call) -> T:
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
@@ -197,8 +202,8 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def close(self) -> None:
         """Close the connections, unless they belong to an HTTP client that was passed in."""
-        if self._owns_http:
-            self._http.close()
+        if self._owns_http and isinstance(self._connections, OwnHttp):
+            self._connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -214,10 +219,10 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     def __init__(self, settings: Settings, http_client: httpx2.AsyncClient | HttpxAsyncClient | None = None) -> None:
         if http_client is None:
-            self._http = httpx2.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies())
+            self._connections = OwnAsyncHttp(lambda: httpx2.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies()))
         else:
-            self._http = async_http_client(http_client)
-        super().__init__(settings, owns_http=http_client is None)
+            self._connections = GivenHttp(async_http_client(http_client))
+        super().__init__(settings)
 
     async def call(self, operation: Operation[T], call: Call) -> T:
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
@@ -290,8 +295,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def close(self) -> None:
         """Close the connections, unless they belong to an HTTP client that was passed in."""
-        if self._owns_http:
-            await self._http.aclose()
+        if self._owns_http and isinstance(self._connections, OwnAsyncHttp):
+            await self._connections.aclose()
 
     async def __aenter__(self) -> Self:
         return self

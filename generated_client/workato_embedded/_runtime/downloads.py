@@ -1,12 +1,8 @@
-"""The flow of a download: without credentials, with redirects. The file is complete at the end, or unchanged."""
+"""The flow of a download: without credentials, with redirects."""
 
 from __future__ import annotations
 
-import os
-import uuid
 import zipfile
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -113,26 +109,3 @@ def download_flow(settings: Settings, request: httpx2.Request, deadline: Deadlin
         yield Wait(delay)
     if not zipfile.is_zipfile(path):
         raise APIResponseError("the downloaded content is not a zip file", response=response)
-
-
-@contextmanager
-def replaced_file(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
-    """Yield the path of a temporary file next to `to`. It replaces `to` at the end and is removed on an error.
-
-    Raises:
-        OSError: The file cannot be created.
-    """
-    target = Path(to)
-    if target.is_dir():
-        raise IsADirectoryError(f"{target} is a directory: expected the path of a file")
-    part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
-    try:
-        part.touch(exist_ok=False)
-    except OSError as error:
-        raise type(error)(error.errno, error.strerror, str(target)) from error
-    try:
-        yield part
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

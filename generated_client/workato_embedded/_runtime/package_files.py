@@ -13,9 +13,11 @@ import httpx2
 
 from .base_client import AsyncClient, SyncClient
 from .deadlines import Deadline
-from .downloads import HasDownloadUrl, download_flow, download_url_of, open_flow, replaced_file
+from .download_targets import download_part
+from .downloads import HasDownloadUrl, download_flow, download_url_of, open_flow
 from .effects import Flow, Invoke
 from .errors import APIStatusError, PackageError
+from .loop import in_thread
 from .polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS, PollPolicy, polling_flow
 from .raw import AsyncStreamedResponse, StreamedResponse
 
@@ -184,7 +186,7 @@ class PackageFiles:
 
         Args:
             source: The export or import that a method of this client returned, or a `download_url`.
-            to: The path of the file. An existing file is replaced.
+            to: The path of the file. An existing file is replaced; a device or a pipe is written into.
 
         Raises:
             ValueError: The export has no `download_url` yet, or it is not an HTTP URL.
@@ -194,8 +196,9 @@ class PackageFiles:
             OSError: The file cannot be written.
             WorkatoEmbeddedError: No response came at the last attempt.
         """
-        with replaced_file(to) as part:
-            self._client._run_flow(self._client._settings, _download(self, source, part))
+        with download_part(to) as part:
+            self._client._run_flow(self._client._settings, _download(self, source, part.path))
+            part.publish()
         return Path(to)
 
     @contextmanager
@@ -251,9 +254,10 @@ class PackageFiles:
             WorkatoEmbeddedError: As `export_package`, `get_export` and `download` do.
         """
         policy = PollPolicy(timeout, poll)
-        with replaced_file(to) as part:
-            flow = _export(self, managed_user_id, manifest_id, part, policy, on_progress)
+        with download_part(to) as part:
+            flow = _export(self, managed_user_id, manifest_id, part.path, policy, on_progress)
             result: E = self._client._run_flow(self._client._settings, flow)
+            part.publish()
         return result
 
 
@@ -299,8 +303,9 @@ class AsyncPackageFiles:
 
         Arguments and errors are those of `Packages`.
         """
-        with replaced_file(to) as part:
-            await self._client._run_flow(self._client._settings, _download(self, source, part))
+        with download_part(to) as part:
+            await self._client._run_flow(self._client._settings, _download(self, source, part.path))
+            await in_thread(part.publish)
         return Path(to)
 
     @asynccontextmanager
@@ -331,7 +336,8 @@ class AsyncPackageFiles:
         errors are those of `Packages`.
         """
         policy = PollPolicy(timeout, poll)
-        with replaced_file(to) as part:
-            flow = _export(self, managed_user_id, manifest_id, part, policy, on_progress)
+        with download_part(to) as part:
+            flow = _export(self, managed_user_id, manifest_id, part.path, policy, on_progress)
             result: E = await self._client._run_flow(self._client._settings, flow)
+            await in_thread(part.publish)
         return result

@@ -231,11 +231,16 @@ def export_state(url: str, namespace: str, control_token: str, *, as_seed: bool)
     """Print the state of a namespace of a running server, as JSON for --seed."""
     import httpx2
 
+    from workato_embedded_mock.testing.http_clients import http_client
+
     headers = {"X-Mock-Namespace": namespace} | ({HEADER: control_token} if control_token else {})
     address = f"{url.rstrip('/').removesuffix(BASE_PATH)}{PREFIX}/state"
     try:
-        response = httpx2.get(address, headers=headers)
+        with http_client(None, address) as http:
+            response = http.get(address, headers=headers)
         content = response.json()
+    except StartError as error:
+        raise click.ClickException(str(error)) from error
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         raise click.ClickException(f"there is no mock server at {url}: {error}") from error
     if response.status_code != httpx2.codes.OK:

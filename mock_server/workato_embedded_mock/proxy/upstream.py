@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import httpx2
 from starlette.types import Scope
 
+from workato_embedded_mock.http.client_environment import created, is_loopback
 from workato_embedded_mock.proxy.headers import end_to_end
 from workato_embedded_mock.proxy.settings import ProxySettings
 
@@ -16,12 +17,17 @@ _DROPPED = (b"host", b"expect", b"accept-encoding")
 
 
 class Upstream:
-    """The API behind the proxy."""
+    """The API behind the proxy.
+
+    Raises:
+        StartError: The environment has an invalid proxy or certificate.
+    """
 
     def __init__(self, settings: ProxySettings) -> None:
         self._to = settings.to
         self._prefix = settings.to.raw_path.rstrip(b"/")
-        self._client = httpx2.AsyncClient(timeout=settings.timeout, follow_redirects=False)
+        own = not is_loopback(str(settings.to))
+        self._client = created(lambda: httpx2.AsyncClient(timeout=settings.timeout, trust_env=own))
 
     def url(self, scope: Scope) -> str:
         """Return the URL to which a request is forwarded, byte for byte as the caller wrote it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING, Any
 
 import httpx2
+
+from workato_embedded_mock.http.client_environment import created, is_loopback
 
 if TYPE_CHECKING:
     from workato_embedded_mock.testing.transports import MockTransport
@@ -18,8 +19,11 @@ def http_client(transport: MockTransport | None, url: str, **options: Any) -> ht
         transport: The transport to an app in this process; None for a server elsewhere.
         url: The URL of the server.
         options: Further arguments of `httpx2.Client`.
+
+    Raises:
+        StartError: The environment has an invalid proxy or certificate.
     """
-    return httpx2.Client(**{"transport": transport, "trust_env": not _is_loopback(url), **options})
+    return created(lambda: httpx2.Client(**{"transport": transport, "trust_env": not is_loopback(url), **options}))
 
 
 def async_http_client(transport: MockTransport | None, url: str) -> httpx2.AsyncClient:
@@ -28,12 +32,4 @@ def async_http_client(transport: MockTransport | None, url: str) -> httpx2.Async
     It keeps no connection open after a response, since a connection belongs to the event loop that opened it.
     """
     limits = httpx2.Limits(max_keepalive_connections=0)
-    return httpx2.AsyncClient(transport=transport, limits=limits, trust_env=not _is_loopback(url))
-
-
-def _is_loopback(url: str) -> bool:
-    host = httpx2.URL(url).host
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    return created(lambda: httpx2.AsyncClient(transport=transport, limits=limits, trust_env=not is_loopback(url)))

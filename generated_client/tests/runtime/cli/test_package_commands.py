@@ -182,3 +182,22 @@ def test_progress_escapes_control_characters(monkeypatch: pytest.MonkeyPatch) ->
     result = ask(Server(STRANGE, DONE), *IMPORT_6, "-o", "json")
     assert result.exit_code == 0
     assert "\x1b[2J" not in result.stderr
+
+
+def test_a_file_can_go_to_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--to -` writes the zip file and nothing else, and leaves no file."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    for words in (("download", *EXPORT_6), ("export-and-download", *EXPORT_6)):
+        result = ask(Server(DONE, FILE) if words[0] == "download" else Server(DONE, DONE, FILE), *words, "--to", "-")
+        assert (result.exit_code, result.stdout_bytes, result.stderr) == (0, ZIP, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_does_not_go_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--to -` on a terminal is a usage error, and nothing is sent."""
+    monkeypatch.setattr("workato_embedded._runtime.cli.package_commands.is_terminal", lambda _: True)
+    server = Server(DONE, FILE)
+    result = ask(server, "download", *EXPORT_6, "--to", "-")
+    assert (result.exit_code, server.requests) == (2, [])
+    assert "invalid --to: a terminal cannot show a zip file" in result.stderr

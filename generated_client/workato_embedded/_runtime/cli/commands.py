@@ -115,7 +115,8 @@ class CompositeCommand:
         description: The rest of the help text.
         options: Returns the options besides the path parameters.
         run: Runs the command with the client, the path values, the values of the options and a progress function, and
-            returns the result as JSON. It raises WorkatoEmbeddedError, ValueError for an invalid argument, or OSError.
+            returns the result as JSON, or None to show nothing. It raises
+            WorkatoEmbeddedError, ValueError for an invalid argument, or OSError.
     """
 
     name: str

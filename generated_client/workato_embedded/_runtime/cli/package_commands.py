@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import click
 
+from ..download_targets import temporary_file
 from ..model import Model
 from ..polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS
 from ..response_limits import DEFAULT_DOWNLOAD_SIZE
 from .commands import CompositeCommand, ShowProgress
+from .streams import copy_to_stdout, is_terminal
 from .values import Seconds
 
 _EXIT_CODE_HELP: Final = (
@@ -41,10 +45,10 @@ def _download_options() -> list[click.Option]:
     return [
         click.Option(
             ["--to"],
-            type=click.Path(dir_okay=False, writable=True),
+            type=click.Path(dir_okay=False, writable=True, allow_dash=True),
             required=True,
             metavar="FILE",
-            help="The zip file to write. An existing file is replaced once the new one is complete.",
+            help="The zip file to write, or - for standard output. A file is replaced once the new one is complete.",
         ),
         click.Option(
             ["--max-download-size"],
@@ -63,13 +67,31 @@ def _poll_arguments(given: Mapping[str, Any], show_progress: ShowProgress) -> di
     return {"timeout": given["wait"], "poll": given["poll"], "on_progress": on_progress}
 
 
+def _saved(given: Mapping[str, Any], save: Callable[[str], Model]) -> Any:
+    """Save a file and return the result as JSON; None if the file goes to standard output, which has nothing else then.
+
+    Raises:
+        ValueError: Standard output is a terminal.
+    """
+    if given["to"] != "-":
+        return save(given["to"]).to_dict()
+    if is_terminal(sys.stdout):
+        raise ValueError("invalid to: a terminal cannot show a zip file; use a pipe or the name of a file")
+    with temporary_file() as path:
+        save(str(path))
+        with path.open("rb") as file:
+            copy_to_stdout(file)
+    return None
+
+
 def _method(name: str) -> Callable[..., Any]:
     """Return a function that calls a method of the client's packages and returns the result as JSON."""
 
     def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
-        more = {"to": given["to"]} if "to" in given else {}
-        seen: Model = getattr(client.packages, name)(*path.values(), **more, **_poll_arguments(given, show_progress))
-        return seen.to_dict()
+        method: Callable[..., Model] = partial(
+            getattr(client.packages, name), *path.values(), **_poll_arguments(given, show_progress)
+        )
+        return _saved(given, lambda to: method(to=to)) if "to" in given else method().to_dict()
 
     return run
 
@@ -78,9 +100,12 @@ def _download(wait: str) -> Callable[..., Any]:
     """Return a function that waits for an export or import with a method of the client, and downloads its file."""
 
     def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
-        package = getattr(client.packages, wait)(*path.values(), **_poll_arguments(given, show_progress))
-        client.packages.download(package, to=given["to"])
-        return package.to_dict()
+        def save(to: str) -> Model:
+            package: Model = getattr(client.packages, wait)(*path.values(), **_poll_arguments(given, show_progress))
+            client.packages.download(package, to=to)
+            return package
+
+        return _saved(given, save)
 
     return run
 

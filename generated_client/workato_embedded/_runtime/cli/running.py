@@ -101,7 +101,8 @@ def run_composite(
     path = path_values(command, given)
     with _client(make_client, given) as client, client_errors(), _progress() as show_progress:
         body = composite.run(client, path, given, show_progress)
-    _show(Result(body, body), given)
+    if body is not None:
+        _show(Result(body, body), given)
 
 
 def _show(result: Result, given: Mapping[str, Any]) -> None:

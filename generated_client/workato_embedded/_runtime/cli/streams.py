@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import IO, TextIO
 
 import click
 
@@ -34,10 +34,21 @@ def terminal_width() -> int:
 
 def write(text: str) -> None:
     """Write a string and a newline to standard output, control characters included. Raises OSError."""
+    # With the stream given, because click would otherwise replace ASCII by another encoding.
+    click.echo(text, file=_stdout(), color=True)
+
+
+def copy_to_stdout(file: IO[bytes]) -> None:
+    """Write the rest of a file to standard output. Raises OSError."""
+    stream = _stdout().buffer
+    shutil.copyfileobj(file, stream)
+    stream.flush()
+
+
+def _stdout() -> TextIO:
     if sys.stdout is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    # With the stream given, because click would otherwise replace ASCII by another encoding.
-    click.echo(text, file=sys.stdout, color=True)
+    return sys.stdout
 
 
 def can_write(text: str) -> bool:

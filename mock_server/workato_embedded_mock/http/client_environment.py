@@ -1,0 +1,48 @@
+"""Decides whether HTTP clients use the environment's proxies, and explains its errors."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+from typing import TypeVar
+
+import httpx2
+
+from workato_embedded_mock.errors import StartError
+
+T = TypeVar("T")
+
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+def is_loopback(url: str) -> bool:
+    """Return whether a URL is on this machine, so that no proxy can reach it. Raises InvalidURL."""
+    host = httpx2.URL(url).host.rstrip(".")
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback or address.is_unspecified
+
+
+def created(make: Callable[[], T]) -> T:
+    """Return the HTTP client that a function makes.
+
+    Raises:
+        StartError: The environment has an invalid proxy or certificate. The message has the variables that are set and
+            their values, without passwords.
+    """
+    try:
+        return make()
+    except (ImportError, OSError, ValueError, httpx2.InvalidURL) as error:
+        names = _CERTIFICATES if isinstance(error, OSError) else _PROXIES
+        given = [f"{name} {re.sub('[^/@]*@', '', os.environ[name])!r}" for name in names if os.environ.get(name)]
+        if not given:
+            raise
+        missing = "a SOCKS proxy needs the package socksio: pip install 'httpx2[socks]'"
+        reason = missing if isinstance(error, ImportError) else getattr(error, "strerror", None) or error
+        raise StartError(f"invalid {' or '.join(given)}: {reason}") from error
