@@ -12,10 +12,20 @@ _WORD_START: Final = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])
 _SEPARATORS: Final = re.compile("[^a-z0-9]+")
 
 
-@lru_cache(maxsize=4096)
+# Longer names are not cached, because hostile ones could fill the memory.
+_LONGEST_KNOWN: Final = 100
+
+
 def snake_case(name: str) -> str:
     """Return a name in lower case with one underscore between words: `api_key` for `apiKey` and `API-Key`."""
+    return _known_snake_case(name) if len(name) <= _LONGEST_KNOWN else _snake_case(name)
+
+
+def _snake_case(name: str) -> str:
     return _SEPARATORS.sub("_", _WORD_START.sub("_", name).lower()).strip("_")
+
+
+_known_snake_case = lru_cache(maxsize=4096)(_snake_case)
 
 
 def is_plural(name: str) -> bool:
@@ -34,9 +44,14 @@ class SecretNames:
         self._endings = re.compile(f"(^|_)({'|'.join(lists['endings'])})$")
         self._exceptions = re.compile(f"(^|_)({'|'.join(lists['exceptions'])})$")
         self._url_names = frozenset(lists["url_names"])
+        # Bodies repeat their names.
+        self._known = lru_cache(maxsize=4096)(self._match)
 
     def match(self, name: str) -> bool:
         """Return whether a field with this name holds a secret."""
+        return self._known(name) if len(name) <= _LONGEST_KNOWN else self._match(name)
+
+    def _match(self, name: str) -> bool:
         words = snake_case(name)
         if self._endings.search(words):
             return True

@@ -8,14 +8,20 @@ from functools import lru_cache
 
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS
 
+# Longer schemas are not cached, because hostile ones could fill the memory.
+_LONGEST_KNOWN = 10_000
 
-@lru_cache
+
 def parse_schema(schema: str) -> Mapping[str, str]:
     """Parse the schema of a table; return the column names by label.
 
     Raises:
         ValueError: The text is not a valid schema.
     """
+    return _known(schema) if len(schema) <= _LONGEST_KNOWN else _parse(schema)
+
+
+def _parse(schema: str) -> Mapping[str, str]:
     columns = json.loads(schema)
     if not isinstance(columns, list):
         raise ValueError("the schema of a lookup table must be a JSON array")
@@ -28,3 +34,6 @@ def parse_schema(schema: str) -> Mapping[str, str]:
             )
         labels[label] = name
     return labels
+
+
+_known = lru_cache(_parse)
