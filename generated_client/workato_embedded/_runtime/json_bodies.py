@@ -7,9 +7,13 @@ from typing import Any, Final
 
 import httpx2
 
+from .plain_json import is_object
+
 # The deepest nesting of objects and lists that is accepted. Ruby's JSON writes no more levels by default either.
 # Without a limit, comparing, showing, copying or pickling the values could exceed Python's recursion limit.
 MAX_DEPTH: Final = 100
+
+_CONTAINERS: Final = (dict, list)
 
 
 def load(content: bytes) -> Any:
@@ -48,14 +52,14 @@ def _too_deep() -> str:
 
 def _is_deep(body: Any) -> bool:
     """Return whether a value is nested too deep. Goes down level by level, without recursion."""
-    level = [body] if isinstance(body, dict | list) else []
+    level: list[Any] = [body] if type(body) in _CONTAINERS else []
     for _ in range(MAX_DEPTH):
         if not level:
             return False
         level = [
             child
             for value in level
-            for child in (value.values() if type(value) is dict else value)
-            if type(child) is dict or type(child) is list
+            for child in (value.values() if is_object(value) else value)
+            if type(child) in _CONTAINERS
         ]
     return bool(level)

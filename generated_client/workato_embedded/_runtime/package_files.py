@@ -91,7 +91,8 @@ def _download(packages: Any, source: HasDownloadUrl | str, part: Path) -> Flow[N
 
 
 def _open(packages: Any, source: HasDownloadUrl | str) -> Flow[httpx2.Response]:
-    return _with_address(packages, source, lambda *request: open_flow(packages._client._settings, *request))
+    settings = packages._client._settings
+    return _with_address(packages, source, lambda request, end: open_flow(settings, request, end))
 
 
 def _export(
