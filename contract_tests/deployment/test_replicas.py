@@ -112,7 +112,7 @@ def test_test_settings_are_shared_by_all_replicas(deployed: tuple[str, dict[str,
 
 def test_no_request_fails_after_the_database_has_closed_its_connections(postgres: Postgres) -> None:
     """PostgreSQL closes idle connections, and all at a restart: the next request, read or write, does not notice."""
-    with MockServer(database=postgres.new_database()) as server, httpx2.Client(headers=HEADERS) as client:
+    with MockServer(database=postgres.new_database()) as server, httpx2.Client(headers=HEADERS, timeout=60) as client:
         new = {"name": "New", "notification_email": "new@example.com"}
         for _ in range(3):
             postgres.drop_connections()

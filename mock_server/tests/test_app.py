@@ -205,8 +205,8 @@ def test_only_a_server_lets_rules_wait_in_threads(
     rules = {**all_rules(), "list_managed_users": list_managed_users}
     with build_app(replace(SETTINGS, database=database), document, rules) as app:
         if served:
-            url = run_app(app)
-            assert httpx2.get(f"{url}/api/managed_users", headers={"Authorization": "Bearer t"}).status_code == 200
+            url, headers = f"{run_app(app)}/api/managed_users", {"Authorization": "Bearer t"}
+            assert httpx2.get(url, headers=headers, timeout=60).status_code == 200
         else:
             assert send_request(app, "GET", "/managed_users").status_code == 200
     (thread,) = threads
