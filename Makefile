@@ -73,7 +73,7 @@ build/python%/.ready: requirements.lock $(PROJECTS) | $(READY)
 newer: $(READY) ## Check that the dependencies have wheels for newer Pythons, on which no test runs
 	@$(BIN)/python -m contract_tests.tools.newer_pythons
 
-nightly: $(READY) ## Run the tests that take minutes: the guide for new documentation, the whole suite after it, and on the other Pythons
+nightly: field ## Run what takes minutes: programs of others, the guide for new documentation, and the whole suite after it and on the other Pythons
 	@$(BIN)/python -m pytest -m nightly $(ARGS)
 	@$(MAKE) --silent versions
 
