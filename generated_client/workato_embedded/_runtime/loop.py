@@ -35,9 +35,9 @@ def running_loop() -> Any:
     except RuntimeError:
         pass
     # A program runs trio only if it has imported it.
-    trio: Any = sys.modules.get("trio")
+    trio: Any = sys.modules.get("trio.lowlevel")
     try:
-        return trio and trio.lowlevel.current_trio_token()
+        return trio and trio.current_trio_token()
     except RuntimeError:
         return None
 
