@@ -72,3 +72,10 @@ def test_every_character_set_of_a_header_gives_a_text(charset: str) -> None:
     with pytest.raises(BadRequestError) as caught:
         sync_client(lambda _: httpx2.Response(400, headers=headers, content="<é…>\0".encode())).call(GET, CALL)
     assert caught.value.body == "<é…>\0"
+
+
+def test_brackets_in_texts_are_not_nesting() -> None:
+    """A text with many brackets is accepted, alone and next to other values."""
+    for text in ("[" * 500, "]}" * 500, "[]" * 500, "{[" * 60):
+        body = json.dumps({"id": 7, "name": text, "new": [[{}]]}).encode()
+        assert sync_client(respond_with(content=body)).call(GET, CALL).name == text

@@ -12,6 +12,7 @@ from .plain_json import is_object
 # The deepest nesting of objects and lists that is accepted. Ruby's JSON writes no more levels by default either.
 # Without a limit, comparing, showing, copying or pickling the values could exceed Python's recursion limit.
 MAX_DEPTH: Final = 100
+_OTHER_BYTES: Final = bytes(set(range(256)) - set(b"[]{}"))
 
 _CONTAINERS: Final = (dict, list)
 
@@ -33,7 +34,8 @@ def load(content: bytes) -> Any:
         raise ValueError("the response is not JSON") from error
     except ValueError as error:
         raise ValueError("the response has an integer with too many digits") from error
-    if _is_deep(body):
+    # Looking at each value takes as long as decoding, and is almost never needed.
+    if _may_be_deep(content) and _is_deep(body):
         raise ValueError(_too_deep())
     return body
 
@@ -48,6 +50,18 @@ def text_of(response: httpx2.Response) -> str:
 
 def _too_deep() -> str:
     return f"the response is nested deeper than {MAX_DEPTH} levels"
+
+
+def _may_be_deep(content: bytes) -> bool:
+    """Return whether the brackets of a body may be nested too deep. It can be wrong if texts have brackets."""
+    brackets = content.translate(None, _OTHER_BYTES)
+    # Each round removes one or two levels.
+    for _ in range(MAX_DEPTH // 2):
+        inner = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        if not inner or len(inner) == len(brackets):
+            return bool(inner)
+        brackets = inner
+    return True
 
 
 def _is_deep(body: Any) -> bool:

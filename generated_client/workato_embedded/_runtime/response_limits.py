@@ -52,8 +52,12 @@ def limit_body(response: httpx2.Response, limit: SizeLimit) -> None:
     """
     if limit.size is None:
         return
-    if len(getattr(response, "_content", b"")) > limit.size:
-        raise BodyTooLarge(limit, response)
+    # A transport in process has read the body already.
+    content: bytes | None = getattr(response, "_content", None)
+    if content is not None:
+        if len(content) > limit.size:
+            raise BodyTooLarge(limit, response)
+        return
     # Every way to read a response uses its decoder, which pickles and copies of the response do not have.
     decoder: Any = _LimitedDecoder(response, limit, limit.size)
     response._decoder = decoder
