@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,9 @@ def test_a_signal_leaves_no_part(kind: str, name: str, tmp_path: Path) -> None:
     number = getattr(signal, name)
     with dripping("body") as server:
         command = [sys.executable, "-c", _PROGRAM, server.url, kind]
-        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as program:
+        # Below `nohup` the tests ignore SIGHUP, and the program would inherit that.
+        reset = partial(signal.signal, number, signal.SIG_DFL)
+        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, preexec_fn=reset) as program:
             assert program.stdout
             assert program.stdout.readline() == "began\n"
             assert len(list(tmp_path.iterdir())) == 1
