@@ -32,7 +32,7 @@ def test_the_registry_lists_the_resources_of_the_spec() -> None:
 def test_the_registry_lists_all_tables_and_seed_loaders() -> None:
     """The registry lists every module of tables and of seed loaders, except those that no resource owns."""
     tables = {resource.name for resource in RESOURCES if resource.tables}
-    assert tables == modules(PACKAGE / "store/tables", "base", "instruments", "list_indexes")
+    assert tables == modules(PACKAGE / "store/tables", "base", "embedding", "instruments", "list_indexes")
     assert {resource.name for resource in RESOURCES if resource.seeds} == modules(PACKAGE / "seeds/loaders")
 
 
