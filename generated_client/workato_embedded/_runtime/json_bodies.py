@@ -43,9 +43,11 @@ def load(content: bytes) -> Any:
 def text_of(response: httpx2.Response) -> str:
     """Return a body as text. An encoding that Python has no text for, such as `charset=zlib`, counts as UTF-8."""
     try:
-        return response.text
+        text = response.text
     except Exception:  # The codecs of Python raise errors of many kinds.
-        return response.content.decode(errors="replace")
+        text = ""
+    # `punycode` of Python 3.13 loses a body that it cannot decode.
+    return text or response.content.decode(errors="replace")
 
 
 def _too_deep() -> str:
