@@ -258,7 +258,7 @@ def test_a_wrong_value_is_reported_with_what_was_expected(
         ("seed.yaml", b"\xff\xfec\x00", None, "is not UTF-8 at byte 0; expected a text file in UTF-8"),
         ("seed.yaml", b"", None, "a seed must be a mapping of sections"),
         ("seed.json", b"", None, "a seed must be a mapping of sections"),
-        ("seed.json", b'{\n"a": 1,\n}', 3, "does not parse: not JSON"),
+        ("seed.json", b'{\n"a": 1,\n"b"}', 3, "does not parse: not JSON"),
         ("seed.yaml", b"- customers\n", 1, "a seed must be a mapping of sections"),
         ("seed.yaml", b"a: 1\n---\nb: 2\n", 2, "expected a single document"),
         ("seed.yaml", MANY_ALIASES, None, "its aliases make"),
