@@ -28,7 +28,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_benchmark_of_the_mock_writes_all_figures(tmp_path: Path) -> None:
     """The benchmark of the mock writes and prints start, memory, fixtures and each call, and writes page and charts."""
     output = tmp_path / "results.json"
@@ -106,7 +106,7 @@ def test_a_figure_without_a_partner_is_reported() -> None:
     assert found == ["new: only in this run", "old: only in the committed figures"]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_check_exits_with_1_if_a_figure_is_worse(tmp_path: Path) -> None:
     """The check has the ratios that are committed, passes if they are 10% worse, and fails if one is 25% worse."""
     ratios = tmp_path / "ratios.json"
@@ -136,7 +136,7 @@ def test_an_install_is_measured() -> None:
     assert all(each["needed_by"] for each in found["libraries"])
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_long_lists_are_measured(tmp_path: Path) -> None:
     """The benchmark of long lists measures three pages of each list on both databases, with a filter and without."""
     output = tmp_path / "results.json"

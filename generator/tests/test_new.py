@@ -159,7 +159,7 @@ def test_a_skeleton_has_all_parts(
     assert operation in cases(copied_sources, resource)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_skeletons_can_be_built(new: New, copied_sources: Path) -> None:
     """A client can be built from skeletons: one of each kind of operation, with and without paging."""
     for arguments, operation, _, _ in OPERATIONS[6:]:
