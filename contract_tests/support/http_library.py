@@ -13,11 +13,15 @@ import httpx
 import httpx2
 import pytest
 from workato_embedded._runtime.base_client import AsyncClient, SyncClient
+from workato_embedded._runtime.connections import OwnAsyncHttp, OwnHttp
+from workato_embedded._runtime.http_objects import async_http_client, sync_http_client
 
 from contract_tests.support.httpx_transport import Translating
 
 # Fixtures by which a test runs with both libraries.
 _BOTH = {"http_library", "library", "program"}
+# Tests of the HTTP clients that the client makes itself, or that run with both libraries in another way.
+_OWN = {"test_connections.py", "test_environment.py", "test_total_timeout.py"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,23 +37,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def _http_library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the clients of a test send with httpx with the option; some tests run with both libraries anyway."""
-    if request.config.getoption("--http-library") == "httpx" and not _BOTH & set(request.fixturenames):
+    if request.path.name in _OWN or _BOTH & set(request.fixturenames):
+        return
+    if request.config.getoption("--http-library") == "httpx":
         monkeypatch.setattr(SyncClient, "__init__", _with_httpx(SyncClient.__init__, _client))
         monkeypatch.setattr(AsyncClient, "__init__", _with_httpx(AsyncClient.__init__, _async_client))
 
 
 def _with_httpx(init: Callable[..., None], client_of: Callable[[Any], Any]) -> Callable[..., None]:
     def wrapped(self: Any, settings: Any, http_client: Any = None) -> None:
-        passed = client_of(http_client)
-        init(self, settings, passed)
+        init(self, settings, client_of(http_client))
         if http_client is None:
-            # The test closes the client, and has no HTTP client to close.
+            # The client closes what it has made, and makes another one for each event loop.
+            own: Any = OwnAsyncHttp if isinstance(self, AsyncClient) else OwnHttp
+            self._connections = own(lambda: _adapted(client_of(None)))
             self._owns_http = True
-            for name in ("close", "aclose"):
-                if hasattr(passed, name):
-                    setattr(self._http._transport, name, getattr(passed, name))
 
     return wrapped
+
+
+def _adapted(passed: Any) -> Any:
+    """Return the client of httpx2 for one of httpx, which closing it closes, too."""
+    http: Any = (async_http_client if isinstance(passed, httpx.AsyncClient) else sync_http_client)(passed)
+    for name in ("close", "aclose"):
+        if hasattr(passed, name):
+            setattr(http._transport, name, getattr(passed, name))
+    return http
 
 
 def _client(given: Any) -> Any:
