@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -38,6 +39,15 @@ def test_each_pin_has_hashes_and_no_url(path: Path) -> None:
     assert all(re.match(r"[\w.-]+(\[[\w,]+\])?==", entry) and "--hash=sha256:" in entry for entry in entries)
     assert "://" not in lock
     assert not re.search(r"^--", lock, re.MULTILINE)
+
+
+def test_the_lock_of_node_has_hashes_and_no_url() -> None:
+    """Each package in the lock of Node has a version and a hash, and the lock has no URLs."""
+    lock = (ROOT / "node/package-lock.json").read_text("utf-8")
+    packages = {name: entry for name, entry in json.loads(lock)["packages"].items() if name}
+    assert len(packages) > 3
+    assert all(entry["version"] and entry["integrity"].startswith("sha512-") for entry in packages.values())
+    assert "://" not in lock
 
 
 def test_the_browser_tests_run_with_the_pins_of_the_other_tests() -> None:
