@@ -14,9 +14,6 @@ from workato_embedded_mock.resources.recipes.recipes import find_recipe
 from workato_embedded_mock.resources.recipes.start_stop import start_recipe, stop_recipe
 from workato_embedded_mock.rules.context import Context
 
-# The API's words for the most common error.
-_PLAIN = {"account_id unconnected": "the connection is not connected"}
-
 
 def start(context: Context, session: Session, body: Json, _denial: str | None) -> ActionResult:
     """Start a recipe, or show why it does not start.
