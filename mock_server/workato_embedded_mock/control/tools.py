@@ -18,14 +18,8 @@ from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.openapi.document import Document, ids_of
 from workato_embedded_mock.openapi.edition_views import EditionViews
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.rules.context import Context, Rule
+from workato_embedded_mock.rules.context import Rule
 from workato_embedded_mock.store.states import Rows
-
-
-class _Rehearsed(Exception):  # noqa: N818  # it is not an error: it rolls back a transaction
-    def __init__(self, result: Json) -> None:
-        super().__init__("rehearsed")
-        self.result = result
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +73,7 @@ class Tools:
 
     def rehearse(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
         """Run a function, undo all that it wrote, and return its result."""
-
-        def run(context: Context, **given: Json) -> Json:
-            raise _Rehearsed(rule(context, **given))
-
-        try:
-            return self.write(namespace, run, **arguments)
-        except _Rehearsed as rehearsed:
-            return rehearsed.result
+        return self.run_rule(rule, namespace=namespace, write=True, arguments=arguments, notes=[], keep=False)
 
     def write(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
         """Run a function that may write."""

@@ -9,13 +9,7 @@ from starlette.types import Scope
 
 from workato_embedded_mock.embedding.parts import EmbeddingParts
 from workato_embedded_mock.http.request_context import origin_of, request_context_of, sender_of
-from workato_embedded_mock.rules.context import Context, Rule
-
-
-class _NotKept(Exception):  # noqa: N818  # it is not an error: it rolls back a transaction
-    def __init__(self, result: Any) -> None:
-        super().__init__("not kept")
-        self.result = result
+from workato_embedded_mock.rules.context import Rule
 
 
 def run(
@@ -40,21 +34,15 @@ def run(
         keep: Whether what it writes is kept.
     """
     context = request_context_of(scope)
-
-    def run_once(within: Context, **given: Any) -> Any:
-        raise _NotKept(function(within, **given))
-
-    try:
-        return parts.runner(
-            function if keep else run_once,
-            namespace=namespace,
-            write=write,
-            arguments=arguments,
-            notes=context.notes,
-            origin=lambda: origin_of(scope),
-            sender=lambda: sender_of(scope),
-            edition=parts.editions.get(namespace),
-            written=context.written if context.tracked and keep else None,
-        )
-    except _NotKept as done:
-        return done.result
+    return parts.runner(
+        function,
+        namespace=namespace,
+        write=write,
+        arguments=arguments,
+        notes=context.notes,
+        origin=lambda: origin_of(scope),
+        sender=lambda: sender_of(scope),
+        edition=parts.editions.get(namespace),
+        written=context.written if context.tracked and keep else None,
+        keep=keep,
+    )

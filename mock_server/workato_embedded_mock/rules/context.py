@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -40,6 +41,10 @@ class Unprepared(Exception):  # noqa: N818  # it is not an error: it ends a tran
         super().__init__("a rule needs a result that is not prepared")
         self.key = key
         self.work = work
+
+
+class _NotKept(Exception):  # noqa: N818  # it is not an error: it rolls back the transaction of a rule that is tried
+    """The writes of a rule are not kept."""
 
 
 class Sender(NamedTuple):
@@ -145,6 +150,7 @@ class Runner:
         edition: str | None = None,
         written: list[Note] | None = None,
         results: dict[Hashable, Any] | None = None,
+        keep: bool = True,
     ) -> Json:
         """Run a rule in one transaction of a namespace.
 
@@ -161,6 +167,7 @@ class Runner:
             edition: The date of the edition that the namespace has; None for everything that is known.
             written: Gets what was written, also by scheduled tasks; nothing if the writes were rolled back.
             results: The results that were prepared for the rule; None if the caller cannot prepare any.
+            keep: Whether what the rule writes is kept; without it, only the result is wanted.
 
         Raises:
             RequestError: The rule rejects the request.
@@ -174,14 +181,16 @@ class Runner:
             if written is not None:
                 written += session.notes
         rejection = result = None
-        with self._namespaces.transaction(namespace, write=write) as session:
+        with suppress(_NotKept), self._namespaces.transaction(namespace, write=write) as session:
             try:
                 result = rule(self._context(session, notes, origin, sender, edition, results), **arguments)
             except RequestError as error:
                 if not error.keeps_writes:
                     raise
                 rejection = error
-        if written is not None:
+            if not keep:
+                raise _NotKept
+        if written is not None and keep:
             written += session.notes
         if rejection is not None:
             raise rejection
