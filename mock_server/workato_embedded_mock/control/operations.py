@@ -14,7 +14,7 @@ from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import UnauthorizedError, bad_request
 from workato_embedded_mock.http.auth import bearer_token, namespace_name
-from workato_embedded_mock.http.connection_control import connection_control_of
+from workato_embedded_mock.http.prepared_results import with_prepared_results
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import send_response
 from workato_embedded_mock.openapi.document import operations_of
@@ -23,7 +23,7 @@ from workato_embedded_mock.openapi.parameters import parse_query
 from workato_embedded_mock.openapi.router import Router
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
-from workato_embedded_mock.rules.context import Unprepared, arguments_of
+from workato_embedded_mock.rules.context import arguments_of
 
 _NAMESPACE = "namespace"
 
@@ -106,13 +106,11 @@ class _HandledOperation:
             self._check_names(scope["query_string"])
         head = RequestHead(context.path_values, scope["query_string"], scope["headers"])
         given |= await self._operation.read(head, partial(context.body.read, receive), context.notes, strict=False)
-        results: dict[Hashable, Any] = {}
-        while True:
-            try:
-                result: Json | Response = self._handler(tools.with_results(results), **given)
-                break
-            except Unprepared as wanted:
-                results[wanted.key] = await connection_control_of(scope).run(wanted.work)
+
+        def handle(results: dict[Hashable, Any]) -> Json | Response:
+            return self._handler(tools.with_results(results), **given)
+
+        result = await with_prepared_results(scope, handle)
         if isinstance(result, Response):
             context.responded = True
             await result(scope, receive, send)

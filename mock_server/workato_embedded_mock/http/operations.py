@@ -14,8 +14,8 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason, StartError
-from workato_embedded_mock.http.connection_control import connection_control_of
 from workato_embedded_mock.http.field_tracking import tracked
+from workato_embedded_mock.http.prepared_results import with_prepared_results
 from workato_embedded_mock.http.request_context import RequestContext, origin_of, request_context_of, sender_of
 from workato_embedded_mock.http.responses import NO_CONTENT, send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
@@ -23,7 +23,7 @@ from workato_embedded_mock.openapi.edition_operations import EditionOperation
 from workato_embedded_mock.openapi.operation import BODY, Operation, RequestHead
 from workato_embedded_mock.openapi.prepared_document import PreparedDocument
 from workato_embedded_mock.plain_json import Json, write_json
-from workato_embedded_mock.rules.context import Rule, Runner, Unprepared, arguments_of, is_writing
+from workato_embedded_mock.rules.context import Rule, Runner, arguments_of, is_writing
 
 
 class OperationMiddleware(RoutedMiddleware):
@@ -125,15 +125,7 @@ class _RuledOperation:
         arguments = await operation.read(head, partial(context.body.read, receive), context.notes, strict=self._strict)
         if context.tracked and BODY in arguments:
             arguments[BODY] = context.tracked_body = tracked(arguments[BODY])
-        results: dict[Hashable, Any] = {}
-        noted = len(context.notes)
-        while True:
-            try:
-                result = self._run(scope, context, arguments, results)
-                break
-            except Unprepared as wanted:
-                del context.notes[noted:]
-                results[wanted.key] = await connection_control_of(scope).run(wanted.work)
+        result = await with_prepared_results(scope, partial(self._run, scope, context, arguments))
         if isinstance(operation, EditionOperation):
             result = operation.shown(result)
         body = b"" if self._status == NO_CONTENT else write_json(result)
