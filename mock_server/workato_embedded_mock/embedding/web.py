@@ -16,8 +16,7 @@ from workato_embedded_mock.embedding.views import ACTIONS
 from workato_embedded_mock.errors import MethodNotAllowedError, Reason, not_found
 from workato_embedded_mock.http.connection_control import connection_control_of
 from workato_embedded_mock.http.error_responses import ErrorMiddleware
-from workato_embedded_mock.http.faults import FAULT_RULE, FaultyApp
-from workato_embedded_mock.http.instruments import json_body
+from workato_embedded_mock.http.faults import FAULT_RULE, FaultyApp, matching_fault
 from workato_embedded_mock.http.journal import JournalMiddleware
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.request_ids import RequestIdMiddleware
@@ -106,13 +105,8 @@ class _Dispatcher:
         name, operation_id = context.namespace, request.operation_id
         if name is None or operation_id is None:
             return None
-        candidates = self._parts.faults.candidates(name, self._parts.active.get(name), operation_id, request.path)
-        if not candidates:
-            return None
-        body = None
-        if any(fault.part is not None for fault in candidates):
-            body = await json_body(receive, context)
-        return self._parts.faults.match_request(name, operation_id, request.path, body)
+        faults, active = self._parts.faults, self._parts.active.get(name)
+        return await matching_fault(faults, active, operation_id, request.path, context, receive)
 
 
 def _check(request: EmbeddingRequest) -> None:

@@ -1,4 +1,4 @@
-"""Serves a request with the fault that hit it."""
+"""Finds the fault that hits a request, and serves the request with it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.connection_control import connection_control_of
 from workato_embedded_mock.http.error_responses import serve_with_errors
 from workato_embedded_mock.http.reason import HEADER, reason_header
-from workato_embedded_mock.http.request_body import ClientGoneError
+from workato_embedded_mock.http.request_body import ClientGoneError, RequestBody
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.responses import JSON_CONTENT
-from workato_embedded_mock.instruments.faults import AFTER, Fault
+from workato_embedded_mock.instruments.active_instruments import Active
+from workato_embedded_mock.instruments.faults import AFTER, Fault, Faults
+from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.openapi.document import ExampleBodies
-from workato_embedded_mock.plain_json import write_json
+from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 
 # The keyword of the reason for a response that a fault made or changed.
 FAULT_RULE = "faultRule"
@@ -98,6 +100,39 @@ class FaultyApp:
         if all(name != HEADER for name, _ in extra):
             extra.extend(filter(None, [reason_header([reason])]))
         return _Response(status, [JSON_CONTENT, *extra], write_json(body))
+
+
+async def matching_fault(
+    faults: Faults, active: Active, operation_id: str, path: str, context: RequestContext, receive: Receive
+) -> Fault | None:
+    """Return the fault that hits a request, and count the request.
+
+    Args:
+        faults: The faults of all namespaces.
+        active: The instruments that the namespace of the request uses.
+        operation_id: The operation of the request.
+        path: Its path below the base path of the API.
+        context: Its context, with its namespace.
+        receive: Receives its body, which is read only if a fault asks for it.
+    """
+    namespace = context.namespace or ""
+    candidates = faults.candidates(namespace, active, operation_id, path)
+    if not candidates:
+        return None
+    value = None
+    if any(fault.part is not None for fault in candidates):
+        value = await _json_of(context.body, receive)
+    return faults.match_request(namespace, operation_id, path, value)
+
+
+async def _json_of(body: RequestBody, receive: Receive) -> Json:
+    """Return the JSON value of a body, or None if it has more than 10 MiB or is not JSON."""
+    if not await body.keep(receive, LARGEST_BODY):
+        return None
+    try:
+        return read_json(body.data)
+    except JsonError:
+        return None
 
 
 async def _send_broken(kind: str | None, response: _Response, scope: Scope, receive: Receive, send: Send) -> None:

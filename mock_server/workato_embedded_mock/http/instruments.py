@@ -7,16 +7,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock.errors import Reason, RequestError, TooManyRequestsError, UnauthorizedError
 from workato_embedded_mock.http.auth import OLDER_KEY, BearerAuth
 from workato_embedded_mock.http.caller_views import CallerViews
-from workato_embedded_mock.http.faults import FaultyApp
-from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
+from workato_embedded_mock.http.faults import FaultyApp, matching_fault
+from workato_embedded_mock.http.request_context import operation_id_of, request_context_of
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.limits import DOCUMENTED, Exceeded, Limits
-from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.openapi.edition_dates import REPLACED_BY, UNTIL, retirement
 from workato_embedded_mock.openapi.edition_views import EditionView
 from workato_embedded_mock.openapi.prepared_document import PreparedDocument
-from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 
 class InstrumentMiddleware:
@@ -89,13 +87,7 @@ class InstrumentMiddleware:
         if exceeded is not None:
             raise _too_many(exceeded, operation_id)
         path = scope["path"].removeprefix(self._base_path)
-        candidates = self._faults.candidates(name, active, operation_id, path)
-        if not candidates:
-            await self._app(scope, receive, send)
-            return
-        wanted = any(fault.part is not None for fault in candidates)
-        body = await json_body(receive, context) if wanted else None
-        fault = self._faults.match_request(name, operation_id, path, body)
+        fault = await matching_fault(self._faults, active, operation_id, path, context, receive)
         app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._document.examples)
         await app(scope, receive, send)
 
@@ -132,13 +124,3 @@ def _too_many(exceeded: Exceeded, operation_id: str) -> TooManyRequestsError:
     rule = f"{exceeded.rate}, documented" if exceeded.setting == DOCUMENTED else str(exceeded.rate)
     text = f"the limit of {operation_id} ({rule}) is reached; it can be requested again in {exceeded.seconds} s"
     return TooManyRequestsError(Reason("", "rateLimit", text), exceeded.seconds)
-
-
-async def json_body(receive: Receive, context: RequestContext) -> Json:
-    """Return the JSON value of the body, or None if it has more than 10 MiB or is not JSON."""
-    if not await context.body.keep(receive, LARGEST_BODY):
-        return None
-    try:
-        return read_json(context.body.data)
-    except JsonError:
-        return None
