@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Scope
 from workato_embedded_mock.console.accounts import Account
 from workato_embedded_mock.control.token_auth import HEADER
 from workato_embedded_mock.http.connection_control import ConnectionAborted, InProcessControl, set_connection_control
+from workato_embedded_mock.http.coroutines import run_without_loop
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 
 # The loop that serves the current request. a2wsgi runs Flask in a copy of the context.
@@ -163,7 +164,7 @@ class Bridge:
         return self._send(self._api, request.method, request.target, headers, request.body)
 
     def _run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        return _run_here(coroutine) if self._waits else _wait_for(coroutine)
+        return run_without_loop(coroutine) if self._waits else _wait_for(coroutine)
 
     def _send(
         self, app: ASGIApp, method: str, target: str, headers: list[tuple[bytes, bytes]], data: bytes
@@ -218,17 +219,6 @@ def _parsed(data: bytes) -> Json:
         return read_json(data, None)
     except JsonError:
         return None
-
-
-def _run_here(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine that waits for nothing of an event loop, and return its result."""
-    try:
-        coroutine.send(None)
-    except StopIteration as end:
-        result: T = end.value
-        return result
-    coroutine.close()
-    raise RuntimeError("the app waited for something that only an event loop brings")
 
 
 def _wait_for(coroutine: Coroutine[Any, Any, T]) -> T:

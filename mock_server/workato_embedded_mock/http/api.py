@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message
 
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.caller_views import CallerViews
+from workato_embedded_mock.http.coroutines import run_without_loop
 from workato_embedded_mock.http.error_responses import ErrorMiddleware
 from workato_embedded_mock.http.instruments import InstrumentMiddleware
 from workato_embedded_mock.http.journal import JournalMiddleware
@@ -124,11 +125,5 @@ def _start(app: ASGIApp) -> None:
     async def send(_message: Message) -> None:
         pass
 
-    running = cast("Coroutine[Any, Any, None]", app({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send))
-    try:
-        # Nothing in it waits for an event loop.
-        running.send(None)
-    except StopIteration:
-        return
-    running.close()
-    raise RuntimeError("the app waited at its start")
+    running = app({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send)
+    run_without_loop(cast("Coroutine[Any, Any, None]", running))

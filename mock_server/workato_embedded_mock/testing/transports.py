@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Coroutine, MutableMapping
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx2
 from starlette.types import ASGIApp, Message
 
 from workato_embedded_mock.http.connection_control import ConnectionAborted, InProcessControl, set_connection_control
+from workato_embedded_mock.http.coroutines import run_without_loop
 
 # The exception for each fault of a connection, which has the same name in both libraries.
 _ERRORS = {
@@ -51,15 +52,12 @@ class MockTransport(_Transport):
             httpx2.TransportError: A fault broke the connection; `httpx.TransportError` for a request of httpx.
         """
         call = _Call(request, request.read(), time.sleep)
-        coroutine = self._app(call.scope, call.receive, call.send)
+        running = self._app(call.scope, call.receive, call.send)
         try:
-            coroutine.send(None)  # type: ignore[attr-defined]
-        except StopIteration:
-            return call.response()
+            run_without_loop(cast("Coroutine[Any, Any, None]", running))
         except ConnectionAborted as error:
             raise call.error(error) from error
-        coroutine.close()  # type: ignore[attr-defined]
-        raise RuntimeError("the app waited for something that only an event loop brings")
+        return call.response()
 
     async def handle_async_request(self, request: Any) -> Any:
         """Serve a request of an asynchronous client.
