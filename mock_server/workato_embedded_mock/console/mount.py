@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.console.threads import has_loop, in_thread
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.http.unavailable import unavailable_page
 from workato_embedded_mock.openapi.router import without_empty_segments
 from workato_embedded_mock.startup.missing_libraries import missing_library
 
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from a2wsgi import WSGIMiddleware
 
 _THREADS = 4
-_SORRY = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Console of workato-mock</title>
-<h1>The console is not available</h1>
-<p>{}</p>
-</html>
-"""
 
 
 class ConsoleMount:
@@ -109,4 +104,4 @@ def _inner(scope: Scope, path: str) -> Scope:
 
 
 def _sorry(sentence: str) -> HTMLResponse:
-    return HTMLResponse(_SORRY.format(sentence), 501, {"cache-control": "no-store"})
+    return unavailable_page("Console of workato-mock", "The console is not available", sentence)

@@ -5,19 +5,12 @@ Must import neither Jinja nor PyJWT: serving the API needs none of them.
 
 from __future__ import annotations
 
-from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.embedding.parts import EmbeddingParts
 from workato_embedded_mock.embedding.paths import inner_path, is_embedding
+from workato_embedded_mock.http.unavailable import unavailable_page
 from workato_embedded_mock.startup.missing_libraries import missing_library
-
-_SORRY = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Direct links of workato-mock</title>
-<h1>Direct links are not available</h1>
-<p>{}</p>
-</html>
-"""
 
 
 class Embedding:
@@ -41,7 +34,8 @@ class Embedding:
             try:
                 from workato_embedded_mock.embedding.web import create_web
             except ModuleNotFoundError as error:
-                page = HTMLResponse(_SORRY.format(missing_library(error)), 501, {"cache-control": "no-store"})
+                heading = "Direct links are not available"
+                page = unavailable_page("Direct links of workato-mock", heading, missing_library(error))
                 await page(scope, receive, send)
                 return
             self._app = create_web(self._parts)
