@@ -98,7 +98,7 @@ class _Dispatcher:
         if request.session_id:
             return find_namespace(self._parts.namespaces, request.session_id)
         named = request.headers.get("x-mock-namespace")
-        return named if named is not None and named in self._parts.namespaces.names() else None
+        return named if named is not None and self._parts.namespaces.exists(named) else None
 
     async def _fault(self, receive: Receive, request: EmbeddingRequest, context: RequestContext) -> Fault | None:
         """Return the fault that hits a request, and count the request."""

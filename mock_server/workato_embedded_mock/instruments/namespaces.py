@@ -59,9 +59,9 @@ class Namespaces:
         # Ids by name; empty for a shared database, where another process can delete a namespace.
         self._numbers: dict[str, int] = {}
         # The lists with a filter that were last read without an index, by the name of the namespace.
+        self._filtered: deque[tuple[str, ListKey]] = deque(maxlen=_REMEMBERED)
         # Several threads serve requests if the database is shared.
         self._lock = Lock()
-        self._filtered: deque[tuple[str, ListKey]] = deque(maxlen=_REMEMBERED)
         self._listeners: list[Callable[[str], None]] = []
 
     @property
@@ -97,6 +97,13 @@ class Namespaces:
         if name not in self._numbers:
             with self.transaction(name, write=False):
                 pass
+
+    def exists(self, name: str) -> bool:
+        """Return whether a namespace exists, without creating it."""
+        if name in self._numbers:
+            return True
+        with self._database.transaction(write=False) as connection:
+            return self._find(connection, name) is not None
 
     def name(self, number: int) -> str | None:
         """Return the name of the namespace with an id, or None."""
