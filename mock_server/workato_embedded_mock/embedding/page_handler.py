@@ -37,15 +37,15 @@ class PageHandler:
 
         The script of an open page gets as JSON what it shows and posts instead.
         """
-        page, allowed = _sign_in(request), None
         context = request_context_of(scope)
-        namespace = context.namespace
+        namespace, arguments = context.namespace, {"request": request}
         if namespace is not None and request.accepts_json:
-            change: Change = run(self._parts, scope, namespace, _move, {"request": request}, write=False)
+            change: Change = run(self._parts, scope, namespace, _move, arguments, write=False)
             await send_response(scope, send, context, change.status, write_json(change.as_json()))
             return
-        if namespace is not None:
-            arguments = {"request": request}
+        if namespace is None:
+            page, allowed = _sign_in(request), None
+        else:
             page, allowed = run(self._parts, scope, namespace, _page, arguments, write=False)
         reasons = (_ENDED,) if allowed is None else ()
         await send_page(scope, send, page.status, page.html, allowed=allowed, reasons=reasons)
