@@ -6,7 +6,7 @@ import re
 from codecs import utf_8_decode
 from dataclasses import dataclass
 
-from workato_embedded_mock.http.request_body import RequestBody
+from workato_embedded_mock.http.request_body import RequestBody, json_or_size
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 # The most bytes that are kept of the beginning of a larger body.
@@ -46,7 +46,7 @@ class KeptBody:
         values of the beginning.
         """
         if not self.is_truncated:
-            return {"body": _json_or_size(self.data)}
+            return {"body": json_or_size(self.data)}
         beginning = beginning_of(self.data)
         return {
             "body": {"bytes": self.size} if beginning is None else beginning,
@@ -95,15 +95,6 @@ class ResponseRecorder:
     def kept(self) -> KeptBody:
         """Return what is kept of the body."""
         return KeptBody(b"".join(self._parts), self.size)
-
-
-def _json_or_size(data: bytes) -> Json:
-    if not data:
-        return None
-    try:
-        return read_json(data)
-    except JsonError:
-        return {"bytes": len(data)}
 
 
 def beginning_of(data: bytes) -> Json:

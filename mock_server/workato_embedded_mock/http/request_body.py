@@ -109,12 +109,15 @@ class RequestBody:
 
 
 def shown_body(data: bytes) -> Json:
-    """Return what is shown of a body: its JSON, None for an empty body, else its length."""
+    """Return what is shown of a body in the log: as `json_or_size`, but only the length of a large one."""
+    return json_or_size(data) if len(data) <= LARGEST_SHOWN else {"bytes": len(data)}
+
+
+def json_or_size(data: bytes) -> Json:
+    """Return the JSON of a body, None for an empty body, else its length as `{"bytes": 3}`."""
     if not data:
         return None
-    if len(data) <= LARGEST_SHOWN:
-        try:
-            return read_json(data)
-        except JsonError:
-            pass
-    return {"bytes": len(data)}
+    try:
+        return read_json(data)
+    except JsonError:
+        return {"bytes": len(data)}
