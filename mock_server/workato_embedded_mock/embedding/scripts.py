@@ -8,8 +8,9 @@ from starlette.types import Scope, Send
 
 from workato_embedded_mock.embedding.paths import OWN_SCRIPTS, SCRIPTS
 from workato_embedded_mock.embedding.requests import EmbeddingRequest
-from workato_embedded_mock.embedding.responses import send_bytes
 from workato_embedded_mock.errors import not_found
+from workato_embedded_mock.http.request_context import request_context_of
+from workato_embedded_mock.http.responses import send_response
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {
@@ -38,4 +39,7 @@ async def send_script(scope: Scope, send: Send, request: EmbeddingRequest) -> No
     media_type = _TYPES.get(file.suffix)
     if media_type is None or file.parent != _FOLDER or not file.is_file():
         raise not_found("/path", "there is no such script")
-    await send_bytes(scope, send, 200, file.read_bytes(), media_type, headers=_HEADERS)
+    content_type = (b"content-type", media_type.encode("ascii"))
+    await send_response(
+        scope, send, request_context_of(scope), 200, file.read_bytes(), headers=_HEADERS, content_type=content_type
+    )

@@ -1,4 +1,4 @@
-"""Sends JSON responses."""
+"""Sends responses; most are JSON."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ async def send_response(
     *,
     reasons: tuple[Reason, ...] = (),
     headers: tuple[Header, ...] = (),
+    content_type: Header = JSON_CONTENT,
 ) -> None:
-    """Send a JSON body, with the reasons and the notes of the request in `X-Mock-Reason`. A 204 has no body."""
-    content = () if status == NO_CONTENT else (JSON_CONTENT, (b"content-length", str(len(body)).encode("ascii")))
+    """Send a body, with the reasons and the notes of the request in `X-Mock-Reason`. A 204 has no body."""
+    content = () if status == NO_CONTENT else (content_type, (b"content-length", str(len(body)).encode("ascii")))
     lines: list[Header] = [*content, *headers]
     if reasons or context.notes:
         header = reason_header((*reasons, *context.notes))
