@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from workato_embedded_mock.embedding.messages import EDITOR, RECIPE_WIDGET, WIDGET
 from workato_embedded_mock.embedding.paths import LINK
 from workato_embedded_mock.embedding.rejections import LinkRejectedError
 
@@ -12,7 +13,7 @@ PATH_PARAMETER, TOKEN_PARAMETER = "workato_dl_path", "workato_dl_token"  # the n
 
 _LONGEST = 2_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
-_WIDGETS = {"connections": "widget", "recipes": "recipe_widget"}
+_WIDGETS = {"connections": WIDGET, "recipes": RECIPE_WIDGET}
 _WIDGET = re.compile(r"/embedded/(connections|recipes)(?:/|$)")
 # The characters that do not change in a path with query and fragment.
 _SAFE = "/%?#[]@!$&'()*+,;=:-._~"
@@ -46,7 +47,7 @@ def parameter(query: str, name: str) -> str:
 def kind_of(path: str) -> str:
     """Return what a path shows: `widget`, `recipe_widget` or `editor`."""
     found = _WIDGET.match(path)
-    return _WIDGETS[found[1]] if found else "editor"
+    return _WIDGETS[found[1]] if found else EDITOR
 
 
 def _with_query(own: str, query: str) -> str:

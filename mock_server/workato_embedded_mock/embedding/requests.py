@@ -8,12 +8,18 @@ from enum import Enum, auto
 
 from starlette.types import Scope
 
-from workato_embedded_mock.embedding.link_paths import TOKEN_PARAMETER, parameter
+from workato_embedded_mock.embedding.link_paths import TOKEN_PARAMETER, kind_of, parameter
+from workato_embedded_mock.embedding.messages import EDITOR, RECIPE_WIDGET, WIDGET
 from workato_embedded_mock.embedding.paths import CLIENT, LINK, PAGES, inner_path
 from workato_embedded_mock.http.request_log import raw_path
 from workato_embedded_mock.rules.embedding import parse_origin
 
-_WIDGETS = {"connections": "open_connection_widget", "recipes": "open_recipe_widget"}
+# The operation of a link with its path in the URL, by what it opens.
+_WITH_PATH = {
+    WIDGET: "open_connection_widget",
+    RECIPE_WIDGET: "open_recipe_widget",
+    EDITOR: "open_direct_link_path",
+}
 _ACTIONS = "/actions/"
 
 
@@ -114,13 +120,6 @@ def _operation(path: str, rest: str) -> tuple[Kind, str | None]:
     if path.startswith(CLIENT):
         return Kind.CLIENT_SCRIPT, "get_embedding_client"
     if path.startswith(LINK):
-        return Kind.LINK, _link_operation(path.removeprefix(LINK).strip("/").split("/"))
+        wanted = path.removeprefix(LINK).strip("/")
+        return Kind.LINK, _WITH_PATH[kind_of(f"/{wanted}")] if wanted else "open_direct_link"
     return Kind.OWN_SCRIPT, None
-
-
-def _link_operation(segments: list[str]) -> str:
-    if segments == [""]:
-        return "open_direct_link"
-    if segments[0] == "embedded" and segments[1:]:
-        return _WIDGETS.get(segments[1], "open_direct_link_path")
-    return "open_direct_link_path"
