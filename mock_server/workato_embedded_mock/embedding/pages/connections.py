@@ -42,7 +42,8 @@ _PROFILE = select(_A.custom_oauth_profile_id).where(
 def list_page(context: Context, owner: int, url: str) -> Page:
     """Return the list of a workspace's connections."""
     rows = context.session.all(_LIST, owner=owner)
-    found = [{**row, "connector": connector_title(context, row["provider"])} for row in rows]
+    titles = {provider: connector_title(context, provider) for provider in {row["provider"] for row in rows}}
+    found = [{**row, "connector": titles[row["provider"]]} for row in rows]
     return Page(kind_of(url), url, "Connections", "connections.html", {"connections": found})
 
 
@@ -82,16 +83,16 @@ def connection_page(
         {"field": field, "value": _shown(field.control, value_at(values, field.name), field.default)}
         for field in fields_of(provider, oauth=oauth)
     ]
-    title = row["name"] or connector_title(context, provider)
+    connector = connector_title(context, provider)
     return Page(
         kind_of(url),
         url,
-        title,
+        row["name"] or connector,
         "connection.html",
         {
             "connection": row,
             "connected": is_connected(row),
-            "connector": connector_title(context, provider),
+            "connector": connector,
             "fields": fields,
             "input_errors": errors or {},
             "suggestions": ERRORS,
