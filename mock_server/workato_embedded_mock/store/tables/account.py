@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, required
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, required
 
 account = Table(
     "account",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     required("signature_verification_key", TEXT),
     sqlite_with_rowid=False,
 )

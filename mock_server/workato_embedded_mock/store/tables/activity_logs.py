@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Table
+from sqlalchemy import JSON, BigInteger, Column, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required
 
 # New entries have ids after this number, each after the last one: they need no sequence.
 FIRST_ID = 90_000
@@ -12,7 +12,7 @@ FIRST_ID = 90_000
 activity_logs = Table(
     "activity_logs",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     required("managed_user_id", BigInteger),
     # Milliseconds since 1970, to compare times with `from` and `to`.

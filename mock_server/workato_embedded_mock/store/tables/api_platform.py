@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required, table
 
 
 def _collection_links(name: str, column: str, owners: str) -> Table:
@@ -12,7 +12,7 @@ def _collection_links(name: str, column: str, owners: str) -> Table:
     return Table(
         name,
         metadata,
-        Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+        owning_namespace(),
         Column(column, BigInteger, primary_key=True, autoincrement=False),
         Column("api_collection_id", BigInteger, primary_key=True, autoincrement=False),
         required("position", BigInteger),
@@ -111,7 +111,7 @@ api_access_profile_collections = _collection_links(
 api_client_settings = Table(
     "api_client_settings",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("api_client_id", BigInteger, primary_key=True, autoincrement=False),
     required("is_legacy", Boolean),
     Column("description", TEXT),

@@ -70,10 +70,16 @@ namespaces = Table(
     Index("namespaces_vendor_id", "vendor_id"),
 )
 
+
+def owning_namespace() -> Column[Any]:
+    """Return the first column of a primary key: the namespace that a row belongs to, and is deleted with."""
+    return Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False)
+
+
 sequences = Table(
     "sequences",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("kind", TEXT, primary_key=True),
     Column("last", BigInteger, nullable=False),
     sqlite_with_rowid=False,
@@ -117,7 +123,7 @@ def table(name: str, *items: SchemaItem, first_id: int, listed: Listed | None = 
     return Table(
         name,
         metadata,
-        Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+        owning_namespace(),
         Column("id", BigInteger, primary_key=True, autoincrement=False),
         *items,
         sqlite_with_rowid=False,

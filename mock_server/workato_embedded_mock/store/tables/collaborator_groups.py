@@ -5,9 +5,9 @@ The group of all collaborators has no rows: every member of the customer is in i
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table
+from sqlalchemy import BigInteger, Column, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required, table
 
 user_groups = table(
     "user_groups",
@@ -24,7 +24,7 @@ user_groups = table(
 user_group_members = Table(
     "user_group_members",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    owning_namespace(),
     Column("user_group_id", BigInteger, primary_key=True, autoincrement=False),
     Column("member_id", BigInteger, primary_key=True, autoincrement=False),
     parent("user_group_id", "user_groups"),
@@ -37,7 +37,7 @@ user_group_invitations = Table(
     # The groups that invited people get into when they join.
     "user_group_invitations",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    owning_namespace(),
     Column("user_group_id", BigInteger, primary_key=True, autoincrement=False),
     Column("member_invitation_id", BigInteger, primary_key=True, autoincrement=False),
     parent("user_group_id", "user_groups"),

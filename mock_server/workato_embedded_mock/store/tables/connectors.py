@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Table
+from sqlalchemy import JSON, Boolean, Column, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, required
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, required
 
 connectors = Table(
     "connectors",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("name", TEXT, primary_key=True),
     required("title", TEXT),
     required("categories", JSON),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table
+from sqlalchemy import BigInteger, Column, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required, table
 
 custom_oauth_profiles = table("custom_oauth_profiles", required("provider", TEXT), first_id=8_200)
 
 custom_oauth_assignments = Table(
     "custom_oauth_assignments",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
     # A part of the primary key: a customer has at most one profile for each connector.
     Column("provider", TEXT, primary_key=True),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required, table
 
 team_collaborators = table(
     "team_collaborators",
@@ -37,7 +37,7 @@ manager_workspaces = Table(
     # customer is deleted: otherwise the manager of only that customer would get access to all others.
     "manager_workspaces",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    owning_namespace(),
     Column("customer_manager_id", BigInteger, primary_key=True, autoincrement=False),
     Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
     parent("customer_manager_id", "customer_managers"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required, table
 
 project_builds = table(
     "project_builds",
@@ -59,7 +59,7 @@ deployments = table(
 deployment_reviews = Table(
     "deployment_reviews",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    owning_namespace(),
     Column("deployment_id", BigInteger, primary_key=True, autoincrement=False),
     # A member or a customer manager.
     Column("reviewer_id", BigInteger, primary_key=True, autoincrement=False),

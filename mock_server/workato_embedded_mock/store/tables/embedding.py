@@ -7,14 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Table
 
-from workato_embedded_mock.store.tables.base import INSTRUMENT, TEXT, metadata, namespaces, required
-
-
-def _namespace() -> Column[Any]:
-    return Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False)
-
+from workato_embedded_mock.store.tables.base import INSTRUMENT, TEXT, metadata, owning_namespace, required
 
 # The ways in which a failed connection is posted.
 FAILURES = ("status", "error", "both")
@@ -33,7 +28,7 @@ embedding = Table(
     # A namespace without a row has the default settings.
     "embedding",
     metadata,
-    _namespace(),
+    owning_namespace(),
     # The origins that may frame pages of any customer. The first is the default target of messages.
     required("origins", JSON),
     # The path of the partner's pages that show pages of Workato, such as `/integration`.
@@ -51,7 +46,7 @@ embedding = Table(
 embedding_sessions = Table(
     "embedding_sessions",
     metadata,
-    _namespace(),
+    owning_namespace(),
     # Random, so that it cannot be guessed.
     Column("id", TEXT, primary_key=True),
     # The workspace: a customer, or one of its environments.
@@ -75,7 +70,7 @@ embedding_sessions = Table(
 used_tokens = Table(
     "used_tokens",
     metadata,
-    _namespace(),
+    owning_namespace(),
     Column("jti_sha256", TEXT, primary_key=True),
     # The account's time, in UTC and ISO form.
     required("used_at", TEXT),
@@ -86,7 +81,7 @@ clock_changes = Table(
     # What the clock of the namespace was until a moment of the system's clock.
     "clock_changes",
     metadata,
-    _namespace(),
+    owning_namespace(),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     # The moment of the change, in UTC and ISO form.
     required("changed_at", TEXT),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table
+from sqlalchemy import BigInteger, Column, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, role_table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, role_table
 
 environment_roles = role_table("environment_roles", first_id=4_000)
 
@@ -12,7 +12,7 @@ member_roles = Table(
     # The role of a member in an environment: an environment role by its id, or a legacy role by its name.
     "member_roles",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    owning_namespace(),
     Column("member_id", BigInteger, primary_key=True, autoincrement=False),
     Column("environment_type", TEXT, primary_key=True),
     # Not a foreign key: the roles of the system have no rows.

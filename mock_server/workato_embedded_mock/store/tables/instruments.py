@@ -5,22 +5,15 @@ The clock and the timers are part of a namespace's state; the others are not.
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Double, Table
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Double, ForeignKey, Table
-
-from workato_embedded_mock.store.tables.base import INSTRUMENT, TEXT, metadata, namespaces, parent, required
-
-
-def _namespace() -> Column[Any]:
-    return Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False)
-
+from workato_embedded_mock.store.tables.base import INSTRUMENT, TEXT, metadata, owning_namespace, parent, required
 
 clocks = Table(
     # A namespace without a row follows the system clock.
     "clocks",
     metadata,
-    _namespace(),
+    owning_namespace(),
     # The difference to the system clock.
     required("offset_microseconds", BigInteger),
     # The frozen time; NULL while the clock runs.
@@ -31,7 +24,7 @@ recipe_timers = Table(
     # The next run of each running recipe, if jobs are simulated.
     "recipe_timers",
     metadata,
-    _namespace(),
+    owning_namespace(),
     Column("recipe_id", BigInteger, primary_key=True, autoincrement=False),
     required("due_at", TEXT),
     parent("recipe_id", "recipes"),
@@ -40,7 +33,7 @@ recipe_timers = Table(
 snapshots = Table(
     "snapshots",
     metadata,
-    _namespace(),
+    owning_namespace(),
     Column("name", TEXT, primary_key=True),
     required("saved_at", TEXT),
     # The state as JSON text.
@@ -51,7 +44,7 @@ snapshots = Table(
 faults = Table(
     "faults",
     metadata,
-    _namespace(),
+    owning_namespace(),
     # The order of the rules.
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     required("rule", JSON),
@@ -65,7 +58,7 @@ limits = Table(
     # A namespace without a row has the limits of the server.
     "limits",
     metadata,
-    _namespace(),
+    owning_namespace(),
     required("setting", TEXT),
     info={INSTRUMENT: True},
 )
@@ -74,7 +67,7 @@ editions = Table(
     # A namespace without a row has the edition of the server.
     "editions",
     metadata,
-    _namespace(),
+    owning_namespace(),
     # The day whose edition the namespace has, in ISO form.
     required("as_of", TEXT),
     info={INSTRUMENT: True},
@@ -84,7 +77,7 @@ limit_windows = Table(
     # The number of requests of an operation since its window began.
     "limit_windows",
     metadata,
-    _namespace(),
+    owning_namespace(),
     Column("operation_id", TEXT, primary_key=True),
     required("began_at", TEXT),
     required("requests", BigInteger),
@@ -94,7 +87,7 @@ limit_windows = Table(
 journal = Table(
     "journal",
     metadata,
-    _namespace(),
+    owning_namespace(),
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     # NULL if no operation matched.
     Column("operation_id", TEXT),

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, Listed, metadata, namespaces, parent, partial, required, table
+from workato_embedded_mock.store.tables.base import (
+    TEXT,
+    Listed,
+    metadata,
+    owning_namespace,
+    parent,
+    partial,
+    required,
+    table,
+)
 
 jobs = table(
     # `id` is the run number; `handle` is the job id of the API.
@@ -43,7 +52,7 @@ job_usage = Table(
     # What finished jobs used. It outlives a deleted recipe with its jobs. Jobs of a seed have no row.
     "job_usage",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("job_id", BigInteger, primary_key=True, autoincrement=False),
     required("managed_user_id", BigInteger),
     required("recipe_id", BigInteger),

@@ -5,14 +5,14 @@ They are derived from other tables, and `store/list_triggers.py` keeps them up t
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, ForeignKeyConstraint, Index, Integer, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKeyConstraint, Index, Integer, Table
 
-from workato_embedded_mock.store.tables.base import INSTRUMENT, TEXT, metadata, namespaces, required
+from workato_embedded_mock.store.tables.base import INSTRUMENT, TEXT, metadata, owning_namespace, required
 
 list_indexes = Table(
     "list_indexes",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("id", Integer, primary_key=True, autoincrement=False),
     # The table whose rows are listed.
     required("listed", TEXT),

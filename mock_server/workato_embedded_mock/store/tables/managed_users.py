@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Table
 
 from workato_embedded_mock.store.tables.base import (
     TEXT,
     Listed,
     metadata,
-    namespaces,
+    owning_namespace,
     parent,
     required,
     row_version,
@@ -62,7 +62,7 @@ environments = Table(
     # `managed_users`. Development has no row, because its id is that of the customer.
     "environments",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    owning_namespace(),
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     required("managed_user_id", BigInteger),
     required("environment_type", TEXT),
@@ -78,7 +78,7 @@ task_months = Table(
     # The number of tasks in each calendar month, such as `2023-11`.
     "task_months",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    owning_namespace(),
     Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("month", TEXT, primary_key=True),
     required("tasks", BigInteger),

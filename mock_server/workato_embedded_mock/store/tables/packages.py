@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, LargeBinary, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required, table
 
 export_manifests = table(
     "export_manifests",
@@ -59,7 +59,7 @@ packages = table(
 package_archives = Table(
     "package_archives",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("package_id", BigInteger, primary_key=True, autoincrement=False),
     required("data", LargeBinary),
     parent("package_id", "packages"),
@@ -93,7 +93,7 @@ package_assets = table(
 package_companions = Table(
     "package_companions",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("package_asset_id", BigInteger, primary_key=True, autoincrement=False),
     Column("suffix", TEXT, primary_key=True),
     required("data", LargeBinary),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table
+from sqlalchemy import BigInteger, Column, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required
 
 # The `project_id` of environment properties, because a primary key cannot be NULL.
 ENVIRONMENT = 0
@@ -12,7 +12,7 @@ ENVIRONMENT = 0
 properties = Table(
     "properties",
     metadata,
-    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    owning_namespace(),
     Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("project_id", BigInteger, primary_key=True, autoincrement=False),
     Column("name", TEXT, primary_key=True),

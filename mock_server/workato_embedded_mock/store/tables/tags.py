@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Table, UniqueConstraint
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, owning_namespace, parent, required, table
 
 tags = table(
     "tags",
@@ -25,7 +25,7 @@ def _tags_of(name: str, asset: str, assets: str) -> Table:
     return Table(
         name,
         metadata,
-        Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+        owning_namespace(),
         Column(asset, BigInteger, primary_key=True, autoincrement=False),
         Column("tag_id", BigInteger, primary_key=True, autoincrement=False),
         parent(asset, assets),
