@@ -210,7 +210,7 @@ def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *
                     with collection_paused(keep=True):
                         app = create_app(settings, log.on_request)
                     with app:
-                        Server(app, lambda: ready(app.customers), settings.connections or None).run([listener])
+                        Server(app, lambda: ready(app.customers), settings.connections).run([listener])
                 else:
                     from workato_embedded_mock.serving.workers import serve_by_workers
 

@@ -64,11 +64,11 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _protocol(connections: int | None) -> type[LimitedProtocol]:
-    """Return the protocol of a server."""
+def _protocol(connections: int) -> type[LimitedProtocol]:
+    """Return the protocol of a server with at most N connections; 0 for as many as are usual."""
 
     class Protocol(LimitedProtocol):
-        most = most_connections(open_files()) if connections is None else connections
+        most = connections or most_connections(open_files())
 
     return Protocol
 
@@ -141,13 +141,13 @@ class Server(uvicorn.Server):
     Args:
         app: The app.
         on_ready: Called when connections are accepted.
-        connections: The most connections; None for as many as are usual and the operating system allows.
+        connections: The most connections; 0 for as many as are usual and the operating system allows.
 
     Attributes:
         long_work: Held while a thread does work for a request.
     """
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None], connections: int | None = None) -> None:
+    def __init__(self, app: ASGIApp, on_ready: Callable[[], None], connections: int = 0) -> None:
         self._threaded: ThreadedApp | None = None
         # A database in memory never lets a request wait: threads would only take time.
         if isinstance(app, MockApp) and app.transactions > 1:

@@ -52,7 +52,7 @@ class _Worker:
             with collection_paused(keep=True):
                 app = create_app(self.settings, log.on_request)
             with app:
-                Server(app, lambda: None, self.settings.connections or None).run([self.listener])
+                Server(app, lambda: None, self.settings.connections).run([self.listener])
 
 
 def serve_by_workers(
