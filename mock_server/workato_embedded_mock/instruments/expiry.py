@@ -62,7 +62,7 @@ class Expiry:
 
     def limit(self) -> datetime:
         """Return the time before which a namespace must have been used last to be expired."""
-        return datetime.fromtimestamp(time.time(), UTC) - timedelta(seconds=self._seconds)
+        return datetime.now(UTC) - timedelta(seconds=self._seconds)
 
     def unused(self, names: Iterable[str]) -> list[str]:
         """Return the names of those namespaces that were not used in this process."""

@@ -14,7 +14,8 @@ def reset(tools: Tools, namespace: str | None, all: bool, body: Json) -> Json:  
 
     Names of namespaces are bearer tokens, so the response has none.
     """
-    if namespace is None and not all:
+    named = [] if all or namespace is None else [namespace]
+    if not named and not all:
         text = "name the namespace by the header X-Mock-Namespace or by the bearer token, or reset all with ?all=true"
         raise bad_request("/header/x-mock-namespace", "required", text)
     rows, source = None, ""
@@ -26,9 +27,9 @@ def reset(tools: Tools, namespace: str | None, all: bool, body: Json) -> Json:  
             raise invalid_seed("/body/seed", error) from error
         except StartError as error:
             raise bad_request("/body/seed", "seed", str(error)) from error
-    if (all or namespace is None) and rows is None:
+    if not named and rows is None:
         return {"count": tools.namespaces.reset_all()}
-    names = tools.namespaces.names() if all or namespace is None else [namespace]
+    names = named or tools.namespaces.names()
     for name in names:
         tools.namespaces.reset(name, rows, source)
     return {"count": len(names)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -13,7 +14,6 @@ from workato_embedded_mock.resources.packages.odd_json import read_odd_json
 # The most values of the contents that are kept at once.
 MOST_KEPT_VALUES = 400_000
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Fields that are read for other assets too. They stay in memory if they have few values.
 _SHARED = ("name", "title", "provider", "config")
 _MOST_SHARED_VALUES = 100
@@ -42,7 +42,7 @@ def read_content(kind: str, data: bytes) -> ReadContent:
     Raises:
         AssetFormError: The content is invalid.
     """
-    text = data.removeprefix(_BYTE_ORDER_MARK)
+    text = data.removeprefix(BOM_UTF8)
     try:
         parsed, replaced = read_odd_json(text)
     except JsonError as error:

@@ -5,6 +5,7 @@ The format follows packages of the platform; the API documentation does not desc
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +21,6 @@ from workato_embedded_mock.store.archives import File
 MAX_VALUES = 1_500_000
 
 _JSON = ".json"
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MACOS_FOLDER, _MACOS_PREFIX = "__MACOSX", "._"
 
 
@@ -204,7 +204,7 @@ def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str,
 def _named(data: bytes) -> Json:
     """Return the name of an asset that the mock does not interpret, as far as its file has one."""
     try:
-        content = read_json(data.removeprefix(_BYTE_ORDER_MARK))
+        content = read_json(data.removeprefix(BOM_UTF8))
     except (JsonError, RecursionError):
         return {}
     name = content.get("name") if isinstance(content, dict) else None
