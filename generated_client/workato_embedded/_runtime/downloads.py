@@ -100,8 +100,8 @@ def download_flow(settings: Settings, request: httpx2.Request, deadline: Deadlin
         outcome: Outcome = yield WriteFile(response, path)
         if isinstance(outcome, httpx2.Response):
             break
-        delay = settings.retries.delay(True, outcome, repeated, settings.chance(), settings.clock())
-        if delay is None or (deadline and not deadline.allows(delay)):
+        delay = settings.retry_delay(outcome, repeated, deadline, safe=True)
+        if delay is None:
             raise error_of(outcome, response.request) from outcome
         repeated += 1
         event = RequestEvent(DOWNLOAD.id, request.method, sent_path(request), repeated)

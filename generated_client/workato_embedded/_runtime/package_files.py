@@ -76,7 +76,10 @@ def _with_address(
 
 
 def _fetch_again(packages: Any, source: Any, deadline: Deadline | None) -> Callable[[], Any] | None:
-    """Return a function that reads the status of an export or import. None if its customer is unknown, or in time."""
+    """Return a function that reads the status of an export or import before the deadline.
+
+    None if its customer is not known.
+    """
     owner = getattr(source, "_path", {}).get("managed_user_id")
     if owner is None:
         return None

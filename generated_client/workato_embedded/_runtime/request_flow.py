@@ -62,8 +62,8 @@ def request_flow(
             yield from _wait_for_rate_limit(settings.limiter, operation, send)
         event = RequestEvent(operation.id, request.method, sent_path(request), repeated + 1)
         outcome = yield from _attempt(event, send, settings.response_limit, has_listeners)
-        delay = settings.retries.delay(safe, outcome, repeated, settings.chance(), settings.clock())
-        if delay is None or (upload and upload.consumed) or (deadline and not deadline.allows(delay)):
+        delay = settings.retry_delay(outcome, repeated, deadline, safe=safe)
+        if delay is None or (upload and upload.consumed):
             break
         repeated += 1
         yield Emit(RetryEvent(event, reason(outcome), delay))

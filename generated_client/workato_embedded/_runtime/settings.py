@@ -19,7 +19,7 @@ from .events import Hooks
 from .http_objects import Auth, Timeout, auth_object, timeout_object, type_name
 from .rate_limiting import RateLimiter, choose_limiter
 from .response_limits import DEFAULT_DOWNLOAD_SIZE, DEFAULT_RESPONSE_SIZE, SizeLimit
-from .retries import Retries
+from .retries import Outcome, Retries
 from .unset import UNSET, Unset
 
 TOKEN_VARIABLE: Final = "WORKATO_EMBEDDED_API_TOKEN"  # noqa: S105 - the name of a variable, not a token
@@ -84,6 +84,18 @@ class Settings:
     def deadline(self) -> Deadline | None:
         """Return the end of a call that starts now, or None without a total timeout."""
         return None if self.total_timeout is None else Deadline(self.total_timeout, self.monotonic)
+
+    def retry_delay(self, outcome: Outcome, repeated: int, deadline: Deadline | None, *, safe: bool) -> float | None:
+        """Return the seconds to wait before the retry, or None if there is none before the deadline.
+
+        Args:
+            outcome: The outcome of the request.
+            repeated: The number of retries so far.
+            deadline: When the call ends, or None.
+            safe: Whether sending the request twice has the same effect as sending it once.
+        """
+        delay = self.retries.delay(safe, outcome, repeated, self.chance(), self.clock())
+        return None if delay is None or (deadline and not deadline.allows(delay)) else delay
 
     def changed(self, *, api_token: AsyncToken | None = None, auth: Auth | None = None, **options: Any) -> Self:
         """Return a copy with the given settings; those that are `UNSET` do not change.
