@@ -16,7 +16,7 @@ from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import ListProperty, LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
-from generator.bundle import TWINS, Bundle
+from generator.bundle import EARLIER_NAMES, TWINS, Bundle
 from generator.document import Pointer
 from generator.lint.extensions import success_schema, unwrapped_schema
 from generator.lint.operations import parameters_of
@@ -138,6 +138,12 @@ class ModelClass:
     fields: list[ModelField]
     uses: frozenset[str]
     secrets: dict[str, bool]
+    earlier_names: list[str]
+
+    @property
+    def names(self) -> list[str]:
+        """The names that programs can import: its own, then earlier ones."""
+        return [self.name, *self.earlier_names]
 
 
 def python_name(name: str) -> str:
@@ -331,7 +337,8 @@ class Facade:
     def _model(self, model: ModelProperty) -> ModelClass:
         file, _ = self._bundle.origins["components", "schemas", str(model.class_info.name)]
         properties = self._types.properties(model)
-        marks = secret_marks(self._bundle, self._bundle.document["components"]["schemas"][str(model.class_info.name)])
+        schema = self._bundle.document["components"]["schemas"][str(model.class_info.name)]
+        marks = secret_marks(self._bundle, schema)
         fields = [
             ModelField(
                 python_name=python_name(_text(prop.name)),
@@ -349,6 +356,7 @@ class Facade:
             fields=sorted(fields, key=lambda item: not item.required),
             uses=frozenset().union(*(self._types.models_in(prop) for prop in properties)),
             secrets={path: mark for path, mark in marks.items() if "." not in path},
+            earlier_names=schema.get(EARLIER_NAMES, []),
         )
 
 

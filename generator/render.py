@@ -101,8 +101,8 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
         "_commands/__init__.py": '"""The commands of each resource, as data: one module per resource."""\n',
         "models/__init__.py": fill(
             "models_init.py.jinja",
-            modules={module: [m.name for m in models] for module, models in modules.items()},
-            names=[model.name for model in facade.models],
+            modules={module: [n for m in models for n in m.names] for module, models in modules.items()},
+            names=sorted(name for model in facade.models for name in model.names),
         ),
         "resources/__init__.py": '"""The resources of the client."""\n',
     }

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "262db50555720e913160392ad80ef68b9d040adff2e8cfc69ae62929acf40710"
+SPEC_SHA256: Final[str] = "b6ad005cbf76cd31f025579f16e6443e4b181aaf4b98da1860756df03408a92a"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

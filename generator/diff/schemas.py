@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from generator.bundle import EARLIER_NAMES
 from generator.diff.changes import Change, Level
 from generator.diff.keywords import Direction, Schema, changed_keywords
 
@@ -36,7 +37,9 @@ class Schemas:
                 return
             self._seen.add(key)
             if old_name and new_name and old_name != new_name:
-                yield self._change(Level.BREAKING, side, location, f"schema was {old_name}, is now {new_name}")
+                renamed = old_name in resolve(self.new, new).get(EARLIER_NAMES, ())
+                level = Level.DOCS if renamed else Level.BREAKING
+                yield self._change(level, side, location, f"schema was {old_name}, is now {new_name}")
             location = new_name or location
         before, now = resolve(self.old, old), resolve(self.new, new)
         for key_, direction, what in changed_keywords(before, now):

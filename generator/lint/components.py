@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.bundle import Bundle
+from generator.bundle import EARLIER_NAMES, Bundle
 from generator.document import Pointer
 from generator.findings import Finding
+
+_CONSTRUCTOR = re.compile("New[A-Z]")
+# Types that openapi-generator writes into each client of some language.
+_GENERATED = frozenset(("ApiClient", "ApiException", "ApiResponse", "Configuration"))
 
 
 def unused_definitions(bundle: Bundle) -> Iterable[Finding]:
@@ -49,6 +55,25 @@ def _schemas(bundle: Bundle) -> Iterator[tuple[Pointer, Pointer, dict[str, Any]]
             yield top, pointer, inner
 
 
+def schemas_are_portable(bundle: Bundle) -> Iterable[Finding]:
+    """Check that generators for other languages can use the name of each schema.
+
+    Go's constructor of `Recipe` is `NewRecipe`, and generated clients have types of their own such as `ApiClient`.
+    """
+    schemas = bundle.document["components"]["schemas"]
+    names = Counter(name for own, schema in schemas.items() for name in (own, *schema.get(EARLIER_NAMES, ())))
+    for name in schemas:
+        pointer = ("components", "schemas", name)
+        if _CONSTRUCTOR.match(name):
+            message = f"invalid name {name}: in Go, it is the constructor of {name.removeprefix('New')}"
+            yield bundle.finding("schema-name", pointer, message)
+        if name in _GENERATED:
+            yield bundle.finding("schema-name", pointer, f"invalid name {name}: generated clients have a type {name}")
+        for earlier in schemas[name].get(EARLIER_NAMES, ()):
+            if names[earlier] > 1:
+                yield bundle.finding("schema-name", (*pointer, EARLIER_NAMES), f"{earlier} names more than one schema")
+
+
 def objects_are_named(bundle: Bundle) -> Iterable[Finding]:
     """Check that an object inside a schema is a reference to a named schema."""
     for top, pointer, schema in _schemas(bundle):
@@ -75,6 +100,7 @@ def required_properties_exist(bundle: Bundle) -> Iterable[Finding]:
 RULES = (
     unused_definitions,
     unused_tags,
+    schemas_are_portable,
     objects_are_named,
     properties_are_described,
     required_properties_exist,

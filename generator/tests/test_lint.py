@@ -86,9 +86,25 @@ BROKEN = [
     (
         "named-schema",
         "schemas/lookup_tables.yaml",
-        "      $ref: '#/NewLookupTable'",
+        "      $ref: '#/LookupTableToCreate'",
         "      type: object\n      description: The table.",
         "named schema of its own",
+        None,
+    ),
+    (
+        "schema-name",
+        "schemas/lookup_tables.yaml",
+        "#/LookupTableToCreate'\nLookupTableToCreate:",
+        "#/NewLookupTable'\nNewLookupTable:",
+        "in Go, it is the constructor of LookupTable",
+        None,
+    ),
+    (
+        "schema-name",
+        "schemas/tags.yaml",
+        "Tag:\n  type: object\n",
+        "Tag:\n  type: object\n  x-earlier-names: [Recipe]\n",
+        "Recipe names more than one schema",
         None,
     ),
     (

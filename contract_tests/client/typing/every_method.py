@@ -1686,7 +1686,7 @@ def list_api_clients(
             page=page,
             per_page=per_page,
         ),
-        Page[models.ApiClient],
+        Page[models.ApiPlatformClient],
     )
 
 
@@ -1701,7 +1701,7 @@ def async_list_api_clients(
             page=page,
             per_page=per_page,
         ),
-        AsyncPages[models.ApiClient],
+        AsyncPages[models.ApiPlatformClient],
     )
 
 
@@ -1714,7 +1714,7 @@ def create_api_client(client: WorkatoEmbedded, managed_user_id: int | str, name:
             name=name,
             project_id=project_id,
         ),
-        models.ApiClient,
+        models.ApiPlatformClient,
     )
 
 
@@ -1729,7 +1729,7 @@ async def async_create_api_client(
             name=name,
             project_id=project_id,
         ),
-        models.ApiClient,
+        models.ApiPlatformClient,
     )
 
 
@@ -4285,7 +4285,7 @@ def upsert_project_grants(
     client: WorkatoEmbedded,
     managed_user_id: int | str,
     project_id: int,
-    project_grants: Sequence[models.NewProjectGrant | Mapping[str, Any]],
+    project_grants: Sequence[models.ProjectGrantToCreate | Mapping[str, Any]],
 ) -> None:
     """PUT /managed_users/{managed_user_id}/projects/{project_id}/project_grants."""
     assert_type(
@@ -4302,7 +4302,7 @@ async def async_upsert_project_grants(
     client: AsyncWorkatoEmbedded,
     managed_user_id: int | str,
     project_id: int,
-    project_grants: Sequence[models.NewProjectGrant | Mapping[str, Any]],
+    project_grants: Sequence[models.ProjectGrantToCreate | Mapping[str, Any]],
 ) -> None:
     """PUT /managed_users/{managed_user_id}/projects/{project_id}/project_grants."""
     assert_type(

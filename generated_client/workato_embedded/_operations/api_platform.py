@@ -171,11 +171,11 @@ DISABLE_API_ENDPOINT: Final[Operation[None]] = Operation(
     read=readers.nothing,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
-LIST_API_CLIENTS: Final[PagedOperation[models.ApiClient]] = PagedOperation(
+LIST_API_CLIENTS: Final[PagedOperation[models.ApiPlatformClient]] = PagedOperation(
     id="list_api_clients",
     method="GET",
     path="/managed_users/{managed_user_id}/api_clients",
-    read=readers.list_of(models.ApiClient.from_dict),
+    read=readers.list_of(models.ApiPlatformClient.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
@@ -186,11 +186,11 @@ LIST_API_CLIENTS: Final[PagedOperation[models.ApiClient]] = PagedOperation(
         size=100,
     ),
 )
-CREATE_API_CLIENT: Final[Operation[models.ApiClient]] = Operation(
+CREATE_API_CLIENT: Final[Operation[models.ApiPlatformClient]] = Operation(
     id="create_api_client",
     method="POST",
     path="/managed_users/{managed_user_id}/api_clients",
-    read=models.ApiClient.from_dict,
+    read=models.ApiPlatformClient.from_dict,
     envelope="result",
     rate_limit=RateLimit(requests=1000, seconds=60),
 )

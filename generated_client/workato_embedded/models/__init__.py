@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ApiImportResults,
         ApiKey,
         ApiKeyWithSecret,
+        ApiPlatformClient,
         ApiPolicyReference,
     )
     from .collaborator_groups import CollaboratorGroup, CollaboratorGroupMember
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
         GrantedUser,
         NewProjectGrant,
         ProjectGrant,
+        ProjectGrantToCreate,
     )
     from .project_roles import ProjectRole
     from .recipes import (
@@ -115,7 +117,6 @@ else:
             "ActivityLog": ".activity_logs",
             "ApiAccessProfile": ".api_platform",
             "ApiAccessProfileDetails": ".api_platform",
-            "ApiClient": ".api_platform",
             "ApiCollectionReference": ".api_platform",
             "ApiPolicyReference": ".api_platform",
             "ApiClientV2": ".api_platform",
@@ -126,6 +127,8 @@ else:
             "ApiDocument": ".api_platform",
             "ApiEndpoint": ".api_platform",
             "ApiKeyWithSecret": ".api_platform",
+            "ApiPlatformClient": ".api_platform",
+            "ApiClient": ".api_platform",
             "CollaboratorGroup": ".collaborator_groups",
             "CollaboratorGroupMember": ".collaborator_groups",
             "Connection": ".connections",
@@ -191,8 +194,9 @@ else:
             "GrantedProject": ".project_grants",
             "GrantedRole": ".project_grants",
             "GrantedUser": ".project_grants",
-            "NewProjectGrant": ".project_grants",
             "ProjectGrant": ".project_grants",
+            "ProjectGrantToCreate": ".project_grants",
+            "NewProjectGrant": ".project_grants",
             "ProjectRole": ".project_roles",
             "CopiedRecipe": ".recipes",
             "CreatedRecipe": ".recipes",
@@ -234,6 +238,7 @@ __all__ = [
     "ApiImportResults",
     "ApiKey",
     "ApiKeyWithSecret",
+    "ApiPlatformClient",
     "ApiPolicyReference",
     "AssetReference",
     "AuthSettings",
@@ -305,6 +310,7 @@ __all__ = [
     "ProjectBuild",
     "ProjectCollaborator",
     "ProjectGrant",
+    "ProjectGrantToCreate",
     "ProjectRole",
     "PublicRecipe",
     "Recipe",

@@ -92,27 +92,6 @@ class ApiAccessProfileDetails(Model):
 
 
 @define(kw_only=True, repr=False)
-class ApiClient(Model):
-    """An API client. It calls API collections through access profiles."""
-
-    id: int
-    """Id of the client."""
-    name: str
-    """Name of the client."""
-    created_at: datetime.datetime
-    """When the client was created."""
-    updated_at: datetime.datetime
-    """When the client was last changed."""
-    project_id: int | None | Unset = UNSET
-    """Project of the client. A number here, a string in API collections. In editions since late 2023."""
-
-    _readers: ClassVar[Mapping[str, Reader]] = {
-        "created_at": readers.date_time,
-        "updated_at": readers.date_time,
-    }
-
-
-@define(kw_only=True, repr=False)
 class ApiCollectionReference(Model):
     """An API collection, by id and name."""
 
@@ -398,3 +377,28 @@ Developer API has it in every key."""
     }
 
     _secrets: ClassVar[Marks] = {"auth_token": True, "oauth_client_secret": True}
+
+
+@define(kw_only=True, repr=False)
+class ApiPlatformClient(Model):
+    """An API client. It calls API collections through access profiles."""
+
+    id: int
+    """Id of the client."""
+    name: str
+    """Name of the client."""
+    created_at: datetime.datetime
+    """When the client was created."""
+    updated_at: datetime.datetime
+    """When the client was last changed."""
+    project_id: int | None | Unset = UNSET
+    """Project of the client. A number here, a string in API collections. In editions since late 2023."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "created_at": readers.date_time,
+        "updated_at": readers.date_time,
+    }
+
+
+ApiClient = ApiPlatformClient
+"""The earlier name of `ApiPlatformClient`."""

@@ -70,18 +70,6 @@ class GrantedUser(Model):
 
 
 @define(kw_only=True, repr=False)
-class NewProjectGrant(Model):
-    """A grant to add, or to change if the person or group has a role in the project."""
-
-    assignment_type: Literal["User", "UserGroup"] | str
-    """Whether a person or a group gets the role."""
-    assignment_id: str
-    """Id of the person or of the group."""
-    project_role_id: str
-    """Id of the project role, such as `pr-CqW3LnTz-Hk51Lm`."""
-
-
-@define(kw_only=True, repr=False)
 class ProjectGrant(Model):
     """Gives a person or a group a role in a project."""
 
@@ -102,3 +90,19 @@ class ProjectGrant(Model):
         "user_group": GrantedGroup.from_dict,
         "user": GrantedUser.from_dict,
     }
+
+
+@define(kw_only=True, repr=False)
+class ProjectGrantToCreate(Model):
+    """A grant to add, or to change if the person or group has a role in the project."""
+
+    assignment_type: Literal["User", "UserGroup"] | str
+    """Whether a person or a group gets the role."""
+    assignment_id: str
+    """Id of the person or of the group."""
+    project_role_id: str
+    """Id of the project role, such as `pr-CqW3LnTz-Hk51Lm`."""
+
+
+NewProjectGrant = ProjectGrantToCreate
+"""The earlier name of `ProjectGrantToCreate`."""

@@ -17,7 +17,6 @@ from .._runtime.unset import UNSET, Unset
 from ..models.api_platform import (
     ApiAccessProfile,
     ApiAccessProfileDetails,
-    ApiClient,
     ApiClientV2,
     ApiClientV2Details,
     ApiCollection,
@@ -25,6 +24,7 @@ from ..models.api_platform import (
     ApiEndpoint,
     ApiKey,
     ApiKeyWithSecret,
+    ApiPlatformClient,
 )
 
 if TYPE_CHECKING:
@@ -2517,7 +2517,7 @@ class ApiPlatformClients:
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
-    ) -> Page[ApiClient]:
+    ) -> Page[ApiPlatformClient]:
         """Retired, use api_platform.clients_v2.list: List API clients.
 
         Lists the API clients of a customer workspace, with pagination.
@@ -2535,7 +2535,7 @@ class ApiPlatformClients:
             options: Options of this call: see `RequestOptions`.
 
         Returns:
-            A page of `ApiClient`, which iterates over all entries of the list.
+            A page of `ApiPlatformClient`, which iterates over all entries of the list.
 
         Raises:
             ValueError: A path argument is empty, `.` or `..`.
@@ -2582,7 +2582,7 @@ class ApiPlatformClients:
         name: str,
         project_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
-    ) -> ApiClient:
+    ) -> ApiPlatformClient:
         """Retired, use api_platform.clients_v2.create: Create an API client.
 
         Creates an API client. The client cannot call anything until it has an access profile.
@@ -2599,7 +2599,7 @@ class ApiPlatformClients:
             options: Options of this call: see `RequestOptions`.
 
         Returns:
-            `ApiClient`: an API client.
+            `ApiPlatformClient`: an API client.
 
         Raises:
             ValueError: A path argument is empty, `.` or `..`.
@@ -2684,7 +2684,7 @@ class AsyncApiPlatformClients:
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPages[ApiClient]:
+    ) -> AsyncPages[ApiPlatformClient]:
         """Retired, use api_platform.clients_v2.list: List API clients.
 
         Lists the API clients of a customer workspace, with pagination.
@@ -2702,7 +2702,7 @@ class AsyncApiPlatformClients:
             options: Options of this call: see `RequestOptions`.
 
         Returns:
-            A page of `ApiClient`, which iterates over all entries of the list.
+            A page of `ApiPlatformClient`, which iterates over all entries of the list.
 
         Raises:
             ValueError: A path argument is empty, `.` or `..`.
@@ -2749,7 +2749,7 @@ class AsyncApiPlatformClients:
         name: str,
         project_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
-    ) -> ApiClient:
+    ) -> ApiPlatformClient:
         """Retired, use api_platform.clients_v2.create: Create an API client.
 
         Creates an API client. The client cannot call anything until it has an access profile.
@@ -2766,7 +2766,7 @@ class AsyncApiPlatformClients:
             options: Options of this call: see `RequestOptions`.
 
         Returns:
-            `ApiClient`: an API client.
+            `ApiPlatformClient`: an API client.
 
         Raises:
             ValueError: A path argument is empty, `.` or `..`.

@@ -14,7 +14,7 @@ from .._runtime.call import Call
 from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models.project_grants import NewProjectGrant, ProjectGrant
+from ..models.project_grants import ProjectGrant, ProjectGrantToCreate
 
 
 class ProjectGrants:
@@ -104,7 +104,7 @@ class ProjectGrants:
         managed_user_id: int | str,
         project_id: int,
         *,
-        project_grants: Sequence[NewProjectGrant | Mapping[str, Any]],
+        project_grants: Sequence[ProjectGrantToCreate | Mapping[str, Any]],
         **options: Unpack[RequestOptions],
     ) -> builtins.list[ProjectGrant]:
         """Add or change grants of a project.
@@ -120,7 +120,7 @@ class ProjectGrants:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             project_id (int): Id of the project. The documentation types it as a string; responses have a
                 number.
-            project_grants (Sequence[NewProjectGrant | Mapping[str, Any]]): The grants; at most 100.
+            project_grants (Sequence[ProjectGrantToCreate | Mapping[str, Any]]): The grants; at most 100.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -419,7 +419,7 @@ class AsyncProjectGrants:
         managed_user_id: int | str,
         project_id: int,
         *,
-        project_grants: Sequence[NewProjectGrant | Mapping[str, Any]],
+        project_grants: Sequence[ProjectGrantToCreate | Mapping[str, Any]],
         **options: Unpack[RequestOptions],
     ) -> builtins.list[ProjectGrant]:
         """Add or change grants of a project.
@@ -435,7 +435,7 @@ class AsyncProjectGrants:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             project_id (int): Id of the project. The documentation types it as a string; responses have a
                 number.
-            project_grants (Sequence[NewProjectGrant | Mapping[str, Any]]): The grants; at most 100.
+            project_grants (Sequence[ProjectGrantToCreate | Mapping[str, Any]]): The grants; at most 100.
             options: Options of this call: see `RequestOptions`.
 
         Returns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -124,6 +125,19 @@ def test_accepting_more_values_breaks_only_responses(edit: Edit, words: str, whe
     assert found[0].level is (Level.ADDITIVE if (where == "request") != back else Level.BREAKING)
     assert found[0].location.startswith("Thing.")
     assert back or words in found[0].what
+
+
+@pytest.mark.parametrize(("earlier", "level"), [(["Thing"], Level.DOCS), (["Item"], Level.BREAKING)])
+@pytest.mark.parametrize("where", ["request", "response"])
+def test_a_renamed_schema_breaks_unless_it_lists_its_earlier_name(where: str, earlier: list[str], level: Level) -> None:
+    """A schema with another name is a breaking change, unless `x-earlier-names` has the name that it had."""
+    old = small(where)
+    new = json.loads(json.dumps(old).replace('schemas/Thing"', 'schemas/Object"'))
+    new["components"]["schemas"]["Object"] = {**new["components"]["schemas"].pop("Thing"), "x-earlier-names": earlier}
+    found = [change for change in diff(old, new) if "schema was" in change.what]
+    assert [(change.level, change.what.startswith("schema was Thing, is now Object")) for change in found] == [
+        (level, True)
+    ]
 
 
 EITHER: list[tuple[Edit, Level, str]] = [

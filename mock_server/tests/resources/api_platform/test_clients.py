@@ -11,7 +11,7 @@ CLIENTS = "/managed_users/512044/api_clients"
 
 def test_the_list_equals_the_seed(client: httpx2.Client) -> None:
     """API clients are listed by ascending id."""
-    seeded = [entry["value"] for entry in load_fixtures()[1]["ApiClient"].values()]
+    seeded = [entry["value"] for entry in load_fixtures()[1]["ApiPlatformClient"].values()]
     assert client.get(CLIENTS).json() == {"result": seeded}
     assert client.get("/managed_users/512101/api_clients").json() == {"result": []}
 

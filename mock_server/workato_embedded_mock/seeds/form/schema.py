@@ -50,7 +50,7 @@ _SCHEMAS = {
     "deployments": "Deployment",
     "api_collections": "ApiCollection",
     "api_endpoints": "ApiEndpoint",
-    "api_clients": "ApiClient",
+    "api_clients": "ApiPlatformClient",
     "api_access_profiles": "ApiAccessProfileDetails",
     "api_client_settings": "ApiClientV2",
     "api_keys": "ApiKey",

@@ -159,7 +159,7 @@ def _require_owned(builder: SeedBuilder, table: Table, owner: int, wanted: int, 
 LOADERS: Loaders = {
     "ApiCollection": load_collection,
     "ApiEndpoint": load_endpoint,
-    "ApiClient": load_client,
+    "ApiPlatformClient": load_client,
     "ApiAccessProfileDetails": load_access_profile,
     "ApiAccessProfile": load_listed_access_profile,
     "ApiClientV2": load_client_v2,
