@@ -15,7 +15,6 @@ import pytest
 from workato_embedded import (
     AsyncStreamedResponse,
     AsyncWorkatoEmbedded,
-    NotFoundError,
     PackageFailedError,
     PackageTimeoutError,
     PermissionDeniedError,
@@ -257,8 +256,8 @@ def test_the_asynchronous_client_waits_downloads_and_streams(mock: WorkatoMock, 
     asyncio.run(call())
 
 
-def test_a_missing_file_raises_and_writes_nothing(client: WorkatoEmbedded, tmp_path: Path) -> None:
-    """A 404 of a download raises NotFoundError and leaves no file."""
-    with pytest.raises(NotFoundError):
-        client.packages.download("/_mock/packages/1.zip?namespace_id=1", to=tmp_path / "a.zip")
+def test_a_rejected_download_raises_and_writes_nothing(client: WorkatoEmbedded, tmp_path: Path) -> None:
+    """A URL that was not signed raises PermissionDeniedError and leaves no file."""
+    with pytest.raises(PermissionDeniedError):
+        client.packages.download("/_mock/packages/1.zip", to=tmp_path / "a.zip")
     assert list(tmp_path.iterdir()) == []

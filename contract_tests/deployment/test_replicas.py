@@ -110,6 +110,18 @@ def test_test_settings_are_shared_by_all_replicas(deployed: tuple[str, dict[str,
         assert call_control(one, "GET", "journal").json()["count"] == 0
 
 
+def test_all_replicas_accept_a_download_url(deployed: tuple[str, dict[str, Replica]]) -> None:
+    """The URL of a zip file that one replica signed is valid for each, because the key is in the database."""
+    _, replicas = deployed
+    for signer in replicas.values():
+        export = httpx2.get(f"{signer.url}/managed_users/512044/exports/6201", headers=HEADERS).json()["result"]
+        url = httpx2.URL(export["download_url"])
+        for each in replicas.values():
+            there = url.copy_with(port=each.port)
+            assert httpx2.get(there).content.startswith(b"PK")
+            assert httpx2.get(there.copy_set_param("signature", "00" * 37)).status_code == 403
+
+
 def test_no_request_fails_after_the_database_has_closed_its_connections(postgres: Postgres) -> None:
     """PostgreSQL closes idle connections, and all at a restart: the next request, read or write, does not notice."""
     with MockServer(database=postgres.new_database()) as server, httpx2.Client(headers=HEADERS, timeout=60) as client:

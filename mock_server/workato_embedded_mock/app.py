@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
@@ -26,6 +25,7 @@ from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.http.request_log import FinishedRequest, RequestLog
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.developer_tokens import DeveloperTokens
+from workato_embedded_mock.instruments.download_signer import DownloadSigner
 from workato_embedded_mock.instruments.expiry import Expiry, parse_expiry
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
@@ -184,13 +184,14 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
 def _build(
     settings: Settings, document: PreparedDocument, find_rule: FindRule, on_request: OnRequest | None = None
 ) -> MockApp:
-    transitions = replace(parse_transitions(settings.transitions), download_seconds=settings.download_seconds)
+    transitions = parse_transitions(settings.transitions)
     seed = load_seed(read_seed(settings.seed), document.compiler)
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed, f"seed {Path(settings.seed).name}", expiry=_expiry(settings, database))
         tasks = _scheduled_tasks(transitions, settings.simulate_jobs)
-        runner = Runner(namespaces, transitions, tasks, strict=settings.strict)
+        downloads = DownloadSigner(bytes.fromhex(server_key(database, "downloads")), settings.download_seconds)
+        runner = Runner(namespaces, transitions, tasks, downloads=downloads, strict=settings.strict)
         instruments = _instruments(settings, document, namespaces, DeveloperTokens(database), on_request)
         api = build_api(document, BASE_PATH, find_rule, runner, instruments, strict=settings.strict)
         tools = Tools(
@@ -204,6 +205,7 @@ def _build(
             journal=instruments.journal,
             editions=instruments.editions,
             views=instruments.views,
+            downloads=downloads,
         )
         control = RequestIdMiddleware(control_plane(tools, settings.control_token))
         key = partial(server_key, database, "console")

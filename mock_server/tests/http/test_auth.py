@@ -41,8 +41,29 @@ def test_only_the_configured_tokens_are_accepted() -> None:
     """With configured tokens every other token returns 401, even with a valid namespace header."""
     with MockServer(tokens=["alpha", "beta"]) as server, httpx2.Client(base_url=server.url) as client:
         for token, status in (("alpha", 200), ("beta", 200), ("gamma", 401), ("ALPHA", 401)):
-            headers = {"Authorization": f"Bearer {token}", "X-Mock-Namespace": "alpha"}
-            assert client.get("/managed_users", headers=headers).status_code == status
+            for namespace in ({}, {"X-Mock-Namespace": token}):
+                headers = {"Authorization": f"Bearer {token}", **namespace}
+                assert client.get("/managed_users", headers=headers).status_code == status
+
+
+def test_a_configured_token_is_for_its_own_namespace() -> None:
+    """With configured tokens, no request to the API reads, changes or is recorded in a namespace of another token."""
+    with MockServer(tokens=["alpha", "beta"]) as server, httpx2.Client(base_url=server.url) as client:
+        own = {"Authorization": "Bearer beta"}
+        client.put("/managed_users/512044", json={"name": "Changed"}, headers=own)
+        for name in ("beta", "other"):
+            headers = {"Authorization": "Bearer alpha", "X-Mock-Namespace": name}
+            for method, path in (("GET", "/managed_users/512044"), ("DELETE", "/managed_users/512044"), ("GET", "/no")):
+                response = client.request(method, path, headers=headers)
+                assert response.status_code == (404 if path == "/no" else 401)
+                if path != "/no":
+                    assert response.json() == {"message": "Unauthorized"}
+                    assert "/header/x-mock-namespace" in response.headers["X-Mock-Reason"]
+        client.get(f"{server.root_url}/r/embedding-client.js", headers={"X-Mock-Namespace": "beta"})
+        assert client.get("/managed_users/512044", headers=own).json()["name"] == "Changed"
+        control = {"X-Mock-Namespace": "beta"}
+        journal = httpx2.get(f"{server.root_url}/_mock/journal", headers=control).json()
+        assert [entry["operation_id"] for entry in journal["entries"]] == ["update_managed_user", "get_managed_user"]
 
 
 def test_path_and_method_are_checked_before_the_token(anonymous: httpx2.Client) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.browser_operations import BROWSER_OPERATIONS
+from workato_embedded_mock.instruments.download_signer import DownloadSigner
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
@@ -37,6 +38,7 @@ class Tools:
         journal: Their journals.
         editions: The editions that they have.
         views: The document in these editions.
+        downloads: Signs the URLs of zip files.
     """
 
     version: str
@@ -49,6 +51,7 @@ class Tools:
     journal: Journal
     editions: NamespaceEditions
     views: EditionViews
+    downloads: DownloadSigner
 
     def with_results(self, results: dict[Hashable, Any]) -> Tools:
         """Return the same parts for one request, which can prepare results for rules outside the transaction."""

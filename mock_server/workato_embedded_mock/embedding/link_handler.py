@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from sqlalchemy import select
 from starlette.types import Scope, Send
 
 from workato_embedded_mock.embedding.link_paths import requested_path
@@ -20,9 +19,7 @@ from workato_embedded_mock.embedding.sessions import Session
 from workato_embedded_mock.embedding.tokens import Token, read_token
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.request_context import origin_of, request_context_of
-from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.rules.embedding import parse_origin
-from workato_embedded_mock.store.tables import namespaces
 
 _HTTP = "a direct link must be https, except on this machine"
 
@@ -61,7 +58,7 @@ class LinkHandler:
         """Return a link, with its namespace if its token names one."""
         try:
             token = read_token(request.token)
-            namespace = _namespace(self._parts.namespaces, token.subject.vendor_id)
+            namespace = self._parts.namespaces.name_of_vendor(token.subject.vendor_id)
         except LinkRejectedError as error:
             found = Link(error=error)
         else:
@@ -106,14 +103,6 @@ class LinkHandler:
         session: Session = run(self._parts, scope, link.namespace, open_link, arguments, write=True, keep=keep)
         request_context_of(scope).secrets.append(session.id)
         return session
-
-
-def _namespace(all_namespaces: Namespaces, vendor_id: str) -> str | None:
-    """Return the name of the namespace with a vendor id, or None."""
-    statement = select(namespaces.c.name).where(namespaces.c.vendor_id == vendor_id)
-    with all_namespaces.reading() as reader:
-        name: str | None = reader.connection.execute(statement).scalar()
-        return name
 
 
 def _check_request(request: EmbeddingRequest) -> None:

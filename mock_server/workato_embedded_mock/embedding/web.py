@@ -94,10 +94,13 @@ class _Dispatcher:
             await send_script(scope, send, request)
 
     def _namespace(self, request: EmbeddingRequest) -> str | None:
-        """Return the namespace of a session; for other requests that of `X-Mock-Namespace`, if it exists."""
+        """Return the namespace of a session; for other requests that of `X-Mock-Namespace`, if it exists.
+
+        If only some tokens are accepted, the header does not name one, because these requests have no token.
+        """
         if request.session_id:
             return find_namespace(self._parts.namespaces, request.session_id)
-        named = request.headers.get("x-mock-namespace")
+        named = None if self._parts.auth.restricted else request.headers.get("x-mock-namespace")
         return named if named is not None and self._parts.namespaces.exists(named) else None
 
     async def _fault(self, receive: Receive, request: EmbeddingRequest, context: RequestContext) -> Fault | None:

@@ -44,13 +44,18 @@ class BearerAuth:
     """Authenticates callers by their bearer tokens, and finds their namespaces.
 
     Args:
-        tokens: The tokens that are accepted; without any, all are.
+        tokens: The tokens that are accepted, each for its own namespace; without any, all are, for each namespace.
         developer_tokens: The tokens of Developer API clients, which are accepted too.
     """
 
     def __init__(self, tokens: Iterable[str], developer_tokens: DeveloperTokens | None = None) -> None:
         self._tokens = frozenset(tokens)
         self._developer_tokens = developer_tokens
+
+    @property
+    def restricted(self) -> bool:
+        """Whether only some tokens are accepted."""
+        return bool(self._tokens)
 
     def authenticate(self, scope: Scope, operation_id: str) -> Caller:
         """Return the sender of a request, and check that the token is for the operation.
@@ -95,6 +100,9 @@ class BearerAuth:
             return Caller(client.namespace, older), client
         if self._tokens and token not in self._tokens:
             raise _unauthorized("the token is not one of those that this server was started with")
+        if self._tokens and namespace not in {None, token}:
+            text = "the server was started with --token, so that a token gives access to its own namespace only"
+            raise UnauthorizedError(Reason("/header/x-mock-namespace", "const", text))
         return Caller(namespace or token, older), None
 
 

@@ -111,6 +111,12 @@ class Namespaces:
             statement = select(tables.namespaces.c.name).where(tables.namespaces.c.id == number)
             return connection.execute(statement).scalar()
 
+    def name_of_vendor(self, vendor_id: str) -> str | None:
+        """Return the name of the namespace with a vendor id, or None."""
+        with self._database.transaction(write=False) as connection:
+            statement = select(tables.namespaces.c.name).where(tables.namespaces.c.vendor_id == vendor_id)
+            return connection.execute(statement).scalar()
+
     def names(self) -> list[str]:
         """Return the names of all namespaces, oldest first."""
         with self._database.transaction(write=False) as connection:

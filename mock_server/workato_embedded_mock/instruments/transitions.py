@@ -19,12 +19,10 @@ class Transitions:
         polls: How many requests see it in progress: reads of its status, and imports rejected because of it. None if
             `seconds` is set.
         seconds: Its duration by the namespace's clock. None if `polls` is set.
-        download_seconds: How long the URL of a zip file is valid by the namespace's clock.
     """
 
     polls: int | None = 1
     seconds: int | None = None
-    download_seconds: int = 10
 
     @property
     def immediate(self) -> bool:

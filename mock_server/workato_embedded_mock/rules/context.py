@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.instruments.clock import Clock, format_time
+from workato_embedded_mock.instruments.download_signer import DownloadSigner
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import DEFAULT, Transitions
 from workato_embedded_mock.plain_json import Json
@@ -25,6 +26,8 @@ FindRule = Callable[[str], Rule | None]
 Origin = Callable[[], str]
 
 _WRITES = "writes"
+
+_DEFAULT_SIGNER = DownloadSigner()
 
 T = TypeVar("T")
 
@@ -78,6 +81,7 @@ class Context:
         customers: The account ids of the customers that were found, by the ids in the request.
         edition: The date of the edition that the namespace has, in ISO form; None for everything that is known.
         results: The results that were prepared for the rule; None if the caller cannot prepare any.
+        downloads: Signs the URLs of zip files.
     """
 
     session: NamespaceSession
@@ -90,6 +94,7 @@ class Context:
     customers: dict[str, int] = field(default_factory=dict)
     edition: str | None = None
     results: dict[Hashable, Any] | None = None
+    downloads: DownloadSigner = _DEFAULT_SIGNER
 
     def prepared(self, key: Hashable, work: Callable[[], T]) -> T:
         """Return the result of work that takes long and needs no database.
@@ -130,11 +135,13 @@ class Runner:
         transitions: Transitions = DEFAULT,
         tasks: Sequence[ScheduledTask] = (),
         *,
+        downloads: DownloadSigner = _DEFAULT_SIGNER,
         strict: bool = False,
     ) -> None:
         self._namespaces = namespaces
         self._transitions = transitions
         self._tasks = tuple(tasks)
+        self._downloads = downloads
         self._strict = strict
 
     def __call__(
@@ -207,7 +214,9 @@ class Runner:
     ) -> Context:
         clock = self._namespaces.clock(session)
         transitions, strict = self._transitions, self._strict
-        return Context(session, clock, notes, transitions, origin, strict, sender, edition=edition, results=results)
+        return Context(
+            session, clock, notes, transitions, origin, strict, sender, {}, edition, results, self._downloads
+        )
 
 
 def writing(rule: Rule) -> Rule:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import io
 import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -13,6 +16,7 @@ import pytest
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.instruments.transitions import parse_transitions
+from workato_embedded_mock.store.tables import vendor_id_of
 
 FOLDER, RETURNS, RECIPE, RETURNS_RECIPE = 5512, 5513, 9001, 9002
 CODE = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}
@@ -130,8 +134,65 @@ def test_the_exports_of_a_seed_can_be_downloaded(client: httpx2.Client, northwin
     first, second = httpx2.get(url), httpx2.get(url)
     assert first.status_code == 200
     assert first.content == second.content
-    for wrong in (url.replace("6201", "6202"), url + "999"):
-        assert httpx2.get(wrong).status_code == 403
+
+
+def test_a_download_url_cannot_be_guessed(client: httpx2.Client, northwind: str) -> None:
+    """A URL without its signature, a changed one, and one that was signed without the server's key get a 403."""
+    url = httpx2.URL(client.get(f"{northwind}/exports/6201").json()["result"]["download_url"])
+    assert httpx2.get(url).status_code == 200
+    signature, expires = url.params["signature"], url.params["expires"]
+    # How URLs were signed when the key was not secret.
+    forged = {
+        str(number): hmac.new(b"workato-mock", f"{number}/6201/{expires}".encode(), hashlib.sha256).hexdigest()
+        for number in range(1, 60)
+    }
+    wrong = [
+        url.copy_with(path="/_mock/packages/6202.zip"),
+        url.copy_set_param("expires", str(int(expires) + 1)),
+        *(url.copy_remove_param(name) for name in ("expires", "signature")),
+        *(url.copy_set_param("signature", text) for text in ("", "00", "x", signature[:-2], signature + "00")),
+        *(url.copy_with(params={"namespace_id": number}) for number in forged),
+        *(url.copy_with(params={**url.params, "namespace_id": key, "signature": text}) for key, text in forged.items()),
+    ]
+    statuses = {(response := httpx2.get(each)).status_code: response.text for each in wrong}
+    assert statuses.keys() == {403}
+
+
+def test_a_download_url_does_not_show_the_account(server: MockServer) -> None:
+    """URLs of the same file in two accounts differ only in the signature, which has nothing of name or vendor id."""
+    found = []
+    for name in ("first-account", "second-account"):
+        with httpx2.Client(base_url=server.url, headers={"Authorization": f"Bearer {name}"}) as client:
+            client.put(f"{server.root_url}/_mock/clock", json={"now": "2026-01-05T12:00:00Z", "frozen": True})
+            export = client.get("/managed_users/512044/exports/6201").json()["result"]
+            found.append(httpx2.URL(export["download_url"]))
+    one, two = found
+    assert one.copy_remove_param("signature") == two.copy_remove_param("signature")
+    assert one.params.keys() == {"expires", "signature"}
+    for name, url in zip(("first-account", "second-account"), found, strict=True):
+        for text in (name, vendor_id_of(name), vendor_id_of(name).encode().hex()):
+            assert text not in str(url)
+
+
+def test_the_url_of_a_deleted_account_is_of_no_other(client: httpx2.Client, server: MockServer) -> None:
+    """After an account is deleted, its URL gives access to nothing, although a new account may have its place."""
+    headers = {"Authorization": "Bearer deleted-later"}
+    with httpx2.Client(base_url=server.url, headers=headers) as other:
+        url = other.get("/managed_users/512044/exports/6201").json()["result"]["download_url"]
+        assert other.delete(f"{server.root_url}/_mock/state").is_success
+    client.get("/managed_users")
+    assert httpx2.get(url).status_code == 403
+
+
+def test_a_download_url_is_valid_after_a_restart(tmp_path: Path) -> None:
+    """A server with a database in a file accepts the URLs that it signed before it was restarted."""
+    database = f"sqlite:///{tmp_path / 'mock.db'}"
+    with MockServer(database=database) as running:
+        headers = {"Authorization": "Bearer restarted"}
+        export = httpx2.get(f"{running.url}/managed_users/512044/exports/6201", headers=headers).json()["result"]
+    signed = httpx2.URL(export["download_url"]).raw_path.decode()
+    with MockServer(database=database) as running:
+        assert httpx2.get(f"{running.root_url}{signed}").status_code == 200
 
 
 def test_a_second_import_of_a_package_changes_nothing(client: httpx2.Client, northwind: str) -> None:
