@@ -8,9 +8,10 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workato_embedded_mock import ControlError, MockServer, WorkatoMock
+from workato_embedded_mock.control.handlers import faults as handlers
 from workato_embedded_mock.instruments.faults import Fault
 
 NEW = {"name": "New", "notification_email": "new@example.com"}
@@ -150,6 +151,14 @@ def test_a_fault_can_replace_an_error_response(mock: WorkatoMock, http: httpx2.C
         ({"kind": "reset", "body": {}}, "body needs a status"),
         ({"status": 500, "often": 1}, "often"),
         ({"status": 500, "probability": 2}, "2 is greater than"),
+        *(
+            ({"status": 500, "headers": {name: "a"}}, "/body/rules/0/headers: invalid header name")
+            for name in ("", "X Y", "X\r\nSet-Cookie", "X\n", "X:", "\u00c4")
+        ),
+        *(
+            ({"status": 500, "headers": {"X": value}}, "/body/rules/0/headers: invalid value .* of the header X")
+            for value in ("a\r\nSet-Cookie: b", "a\n", " a", "a ", "\t", "\x01", "\u00e4")
+        ),
     ],
 )
 def test_an_invalid_rule_is_rejected(workato_mock: WorkatoMock, rule: dict[str, Any], message: str) -> None:
@@ -222,6 +231,32 @@ def test_a_replaced_response_has_only_the_reason_of_the_fault(mock: WorkatoMock,
         "faultRule",
         f"fault rule 2 ({text}latency_ms 1)",
     )
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(max_size=3) | st.sampled_from(["Content-Length", "transfer-encoding"]), value=st.text(max_size=3))
+def test_headers_of_a_rule_never_break_a_response(server: MockServer, name: str, value: str) -> None:
+    """Any header is rejected with its rule, or is part of complete responses on one connection."""
+    with httpx2.Client(base_url=server.root_url, headers={"Authorization": "Bearer any-header"}) as http:
+        rule = {"operation_id": "list_managed_users", "status": 503, "headers": {name: value}}
+        if http.put("/_mock/faults", json={"rules": [rule]}).status_code == 400:
+            return
+        for _ in range(2):
+            response = http.get("/api/managed_users")
+            assert (response.status_code, set(response.json())) == (503, {"message"})
+            if name.lower() not in {"content-length", "transfer-encoding"}:
+                assert response.headers.get_list(name) == [value]
+
+
+def test_a_stored_rule_with_an_invalid_header_gets_a_complete_response(
+    mock: WorkatoMock, http: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rule that an older version stored with a line break in a header gets a 500, and the next request is served."""
+    monkeypatch.setattr(handlers, "header_field", lambda _name, _value: None)
+    mock.faults.add("list_managed_users", status=503, headers={"X\r\nY": "a"}, times=1)
+    response = http.get("/managed_users")
+    assert (response.status_code, set(response.json())) == (500, {"message", "id"})
+    assert http.get("/managed_users").status_code == 200
 
 
 def test_a_rule_can_set_the_reason_itself(mock: WorkatoMock, http: httpx2.Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -15,8 +16,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.routing import Mount, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.serving import connections
 from workato_embedded_mock.serving import server as serving
@@ -144,6 +145,40 @@ def test_targets_with_scheme_and_host_are_served(server: MockServer) -> None:
     received = _exchange(server.url, b"GET " + target + b" HTTP/1.1\r\n" + HEAD + b"Connection: close\r\n\r\n")
     assert received.startswith(b"HTTP/1.1 200 ")
     assert received.count(b'"external_id"') == 1
+
+
+@pytest.mark.parametrize("size", [0, 1_000_000])
+def test_a_connection_can_be_used_after_an_unexpected_error(
+    run_app: Callable[[ASGIApp], str], caplog: pytest.LogCaptureFixture, size: int
+) -> None:
+    """An error that no part of the app handles is a complete 500 with an id of the log, and the connection goes on."""
+
+    async def fail(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise RuntimeError("unexpected")
+
+    request = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % size + b"x" * size
+    last = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    received = _exchange(run_app(Router([Mount("/", fail)])), request, last)
+    assert received.count(b"HTTP/1.1 500 ") == 2
+    ids = re.findall(rb'\{"message":"Server error","id":"([0-9a-f-]{36})"\}', received)
+    assert [message.split()[1].encode() for message in caplog.messages] == ids
+    assert len(ids) == 2
+
+
+def test_a_response_that_has_begun_ends_with_an_unexpected_error(
+    run_app: Callable[[ASGIApp], str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """An error in the middle of a response closes the connection, so that the client sees that it is not complete."""
+
+    async def fail(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"10")]})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        raise RuntimeError("unexpected")
+
+    received = _exchange(run_app(Router([Mount("/", fail)])), b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert received.count(b"HTTP/1.1 ") == 1
+    assert received.endswith(b"\r\n\r\nhalf")
+    assert any("unexpected" in str(record.exc_info) for record in caplog.records)
 
 
 def test_the_log_of_invalid_requests_is_bounded(start_server: StartServer) -> None:

@@ -8,6 +8,7 @@ from starlette.types import Scope, Send
 
 from workato_embedded_mock.embedding.origins import frame_ancestors
 from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.http.header_fields import header_field
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import Header, send_response
 
@@ -53,7 +54,7 @@ async def send_page(
         reasons: Why the request is rejected.
     """
     policy = f"{_POLICY}; {frame_ancestors(allowed)}"
-    headers = (*_COMMON, (b"content-security-policy", policy.encode("ascii")))
+    headers = (*_COMMON, header_field("content-security-policy", policy))
     context = request_context_of(scope)
     await send_response(
         scope, send, context, status, html.encode(), reasons=reasons, headers=headers, content_type=_HTML
@@ -62,6 +63,6 @@ async def send_page(
 
 async def send_redirect(scope: Scope, send: Send, path: str | None) -> None:
     """Send a browser to another page; None for a page that does not exist, because only HEAD asked for it."""
-    location = () if path is None else ((b"location", path.encode("ascii")),)
+    location = () if path is None else (header_field("location", path),)
     headers = (*_COMMON, *location)
     await send_response(scope, send, request_context_of(scope), 302, b"", headers=headers, content_type=_HTML)

@@ -77,7 +77,7 @@ async def _send_error(scope: Scope, send: Send, error: Exception) -> None:
     elif (cause := unavailability(error)) is not None:
         await _send_unavailable(scope, send, cause)
     else:
-        await _send_failure(scope, send, error)
+        await send_failure(scope, send, error)
 
 
 async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None:
@@ -99,7 +99,7 @@ async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None
     await send_response(scope, send, context, status, body, reasons=reasons, headers=headers)
 
 
-async def _send_failure(scope: Scope, send: Send, error: Exception) -> None:
+async def send_failure(scope: Scope, send: Send, error: Exception) -> None:
     """Send a 500 for a fault of the mock, and log it under the id that the caller gets."""
     incident = str(uuid.uuid4())
     logger.error("fault %s in %s %r", incident, scope["method"], scope["path"], exc_info=error)

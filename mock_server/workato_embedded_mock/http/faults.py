@@ -11,7 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.connection_control import connection_control_of
 from workato_embedded_mock.http.error_responses import serve_with_errors
-from workato_embedded_mock.http.reason import HEADER, reason_header
+from workato_embedded_mock.http.header_fields import header_field
+from workato_embedded_mock.http.reason import reason_header
 from workato_embedded_mock.http.request_body import ClientGoneError, RequestBody
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.responses import JSON_CONTENT
@@ -23,6 +24,8 @@ from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_j
 
 # The keyword of the reason for a response that a fault made or changed.
 FAULT_RULE = "faultRule"
+# The headers that say where a response ends, which only the server knows.
+_FRAMING = (b"content-length", b"transfer-encoding")
 
 
 @dataclass(slots=True)
@@ -94,12 +97,9 @@ class FaultyApp:
 
     def _injected(self, status: int, reason: Reason) -> _Response:
         body = self._fault.body if self._fault.has_body else self._bodies.body(self._operation_id, status)
-        extra = [
-            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self._fault.headers.items()
-        ]
-        if all(name != HEADER for name, _ in extra):
-            extra.extend(filter(None, [reason_header([reason])]))
-        return _Response(status, [JSON_CONTENT, *extra], write_json(body))
+        headers = dict(filter(None, [JSON_CONTENT, reason_header([reason])]))
+        headers |= dict(header_field(name, value) for name, value in self._fault.headers.items())
+        return _Response(status, list(headers.items()), write_json(body))
 
 
 async def matching_fault(
@@ -154,7 +154,7 @@ async def _send_broken(kind: str | None, response: _Response, scope: Scope, rece
 
 async def _send(send: Send, context: RequestContext, response: _Response, *, truncated: bool = False) -> None:
     """Send a response, or half of its body under the length of the whole."""
-    kept: list[Any] = [header for header in response.headers if header[0] != b"content-length"]
+    kept: list[Any] = [header for header in response.headers if header[0] not in _FRAMING]
     headers = [*kept, (b"content-length", str(len(response.body)).encode("ascii"))]
     body = response.body[: len(response.body) // 2] if truncated else response.body
     context.responded = True

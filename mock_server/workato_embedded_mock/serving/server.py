@@ -20,6 +20,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock.app import MockApp
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.connection_control import set_connection_control, until_gone
+from workato_embedded_mock.http.error_responses import send_failure
+from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.serving.connections import ACCEPTED_AT_ONCE, LimitedProtocol, most_connections, open_files
 from workato_embedded_mock.serving.request_targets import correct_target, is_ambiguous, reject_ambiguous
 from workato_embedded_mock.serving.request_threads import ThreadedApp
@@ -83,7 +85,7 @@ def _log_failure(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> No
 
 
 class _ControlledApp:
-    """Adds the control of its connection to each request."""
+    """Adds the control of its connection to each request, and sends a 500 for errors that no middleware has handled."""
 
     def __init__(self, app: ASGIApp, server: Server) -> None:
         self._app = app
@@ -97,7 +99,21 @@ class _ControlledApp:
             if not scope["path"].startswith("/"):
                 correct_target(scope)
             set_connection_control(scope, _SocketControl(self._server, scope.get("client")))
-        await self._app(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            if scope["type"] != "http" or request_context_of(scope).responded:
+                raise
+            await _send_last_failure(scope, send, error)
+
+
+async def _send_last_failure(scope: Scope, send: Send, error: Exception) -> None:
+    """Send a 500 after which the connection can be used again. uvicorn would close it."""
+    try:
+        await send_failure(scope, send, error)
+    except RuntimeError:
+        # The response had begun, so that uvicorn accepts no other.
+        raise error from None
 
 
 class _SocketControl:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.http.header_fields import HeaderFieldError, header_field
 from workato_embedded_mock.instruments.faults import BEFORE
 from workato_embedded_mock.plain_json import Json
 
@@ -32,6 +33,11 @@ def _check(tools: Tools, rule: Json, at: str) -> None:
     operation_id = rule.get("operation_id")
     if operation_id is not None:
         tools.check_operation(operation_id, f"{at}/operation_id")
+    for name, value in rule.get("headers", {}).items():
+        try:
+            header_field(name, value)
+        except HeaderFieldError as error:
+            raise bad_request(f"{at}/headers", "pattern", str(error)) from error
     kind, status = rule.get("kind"), rule.get("status")
     if kind is None and status is None and not rule.get("latency_ms"):
         raise bad_request(at, "required", "a rule needs a kind, a status or latency_ms")
