@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from workato_embedded_mock.app import BASE_PATH, Customer, create_app, edition_of, package_version
-from workato_embedded_mock.cli.options import listening, logging, option
+from workato_embedded_mock.cli.options import listening, logging, open_log, option
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.control.token_auth import HEADER
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.serving.logs import Log, LogSettings
+from workato_embedded_mock.serving.logs import LogSettings
 from workato_embedded_mock.serving.server import Server, address, bind
 from workato_embedded_mock.serving.start_text import start_facts, start_text
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
@@ -190,7 +190,7 @@ def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *
     settings = Settings(**given)
     log_settings = LogSettings(log_level, log_format, quiet)
     try:
-        with Log(log_settings) as log:
+        with open_log(log_settings) as log:
             edition = edition_of(settings)
             with bind(host, port) as listener:
                 root = address(listener)

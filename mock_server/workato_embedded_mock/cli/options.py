@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+import logging as standard_logging
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
-from workato_embedded_mock.serving.logs import FORMATS, LEVELS
+from workato_embedded_mock.serving.logs import FORMATS, LEVELS, Log, LogSettings
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# What Kubernetes sets `NAME_PORT` to in each container if there is a Service called `name`.
+_SERVICE_ADDRESS = re.compile(r"(?:tcp|udp|sctp)://\S+")
+_IGNORED = "workato_embedded_mock.ignored_variables"
+
+logger = standard_logging.getLogger(__name__)
+
+
+class _Option(click.Option):
+    """An option whose environment variable may be set by Kubernetes to the address of a Service, which is ignored."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        """Return the value of the environment variable, or None."""
+        value = super().resolve_envvar_value(ctx)
+        if value is None or not _SERVICE_ADDRESS.fullmatch(value):
+            return value
+        ctx.meta.setdefault(_IGNORED, []).append(f"{self.envvar}={value}")
+        return None
+
+
+def open_log(settings: LogSettings) -> Log:
+    """Return the log of the current command, with a warning for each environment variable that was ignored."""
+    log = Log(settings)
+    for ignored in click.get_current_context().meta.get(_IGNORED, ()):
+        logger.warning("ignored %s, which Kubernetes sets because of the name of a Service", ignored)
+    return log
 
 
 def option(name: str, **attributes: Any) -> Callable[[F], F]:
@@ -19,7 +47,7 @@ def option(name: str, **attributes: Any) -> Callable[[F], F]:
     `also` has other names of the option, or the name of its argument.
     """
     variable = f"WORKATO_MOCK_{name.strip('-').replace('-', '_').upper()}"
-    attributes = {"envvar": variable, "show_envvar": True, **attributes}
+    attributes = {"cls": _Option, "envvar": variable, "show_envvar": True, **attributes}
     return click.option(name, *attributes.pop("also", ()), **attributes)
 
 

@@ -10,12 +10,12 @@ import click
 import httpx2
 
 from workato_embedded_mock.app import BASE_PATH, package_version
-from workato_embedded_mock.cli.options import listening, logging, option
+from workato_embedded_mock.cli.options import listening, logging, open_log, option
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.proxy.app import ProxyApp
 from workato_embedded_mock.proxy.settings import DEFAULT_TIMEOUT, ProxySettings, base_url
-from workato_embedded_mock.serving.logs import Log, LogSettings
+from workato_embedded_mock.serving.logs import LogSettings
 from workato_embedded_mock.serving.server import Server, address, bind
 
 
@@ -67,7 +67,7 @@ def proxy(host: str, port: int, log_level: str, log_format: str, **given: Any) -
     settings = ProxySettings(**given)
     try:
         document = load_document()
-        with Log(LogSettings(log_level, log_format)), bind(host, port) as listener:
+        with open_log(LogSettings(log_level, log_format)), bind(host, port) as listener:
             here = address(listener)
             if str(settings.to).rstrip("/") in {here, here.replace("127.0.0.1", "localhost")}:
                 raise StartError(f"the proxy listens at {here}; it cannot forward requests to itself")
