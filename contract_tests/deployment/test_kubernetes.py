@@ -33,7 +33,7 @@ VARIABLES = {
 
 @pytest.mark.parametrize("command", [["serve"], ["proxy", "--to", "http://127.0.0.1:1"]], ids=["serve", "proxy"])
 def test_the_variables_of_a_service_are_ignored(command: list[str]) -> None:
-    """With the variables of a Service called workato-mock, a command takes its default port and says so."""
+    """With the variables of a Service called workato-mock, a command takes its default port and logs a warning."""
     # An address for documentation, on which no command can listen.
     done = CliRunner().invoke(main, [*command, "--host", "192.0.2.1"], env=VARIABLES)
     assert "Port 8765 on 192.0.2.1 cannot be used" in done.stderr
