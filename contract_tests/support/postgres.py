@@ -24,8 +24,9 @@ _DEBIAN = Path("/usr/lib/postgresql")
 class Postgres:
     """A running PostgreSQL server."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, control: Callable[[str, str], None]) -> None:
         self._port = port
+        self._control = control
 
     def new_database(self) -> str:
         """Create an empty database and return its SQLAlchemy URL."""
@@ -41,6 +42,14 @@ class Postgres:
         )
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(statement)
+
+    def stop(self, mode: str) -> None:
+        """Stop the server: `fast` closes all connections, `immediate` also does not finish its files."""
+        self._control("stop", mode)
+
+    def start(self) -> None:
+        """Start the server after a stop, or after it ended itself."""
+        self._control("restart", "immediate")
 
     @contextmanager
     def locking(self, address: str, account: str) -> Iterator[Callable[[], None]]:
@@ -97,13 +106,18 @@ def missing(what: str) -> None:
 
 
 @contextmanager
-def postgres_server() -> Iterator[Postgres]:
-    """Run a server with an empty cluster until the block ends."""
-    programs = _programs()
+def postgres_server(place: Path | None = None, options: str = "") -> Iterator[Postgres]:
+    """Run a server with an empty cluster until the block ends.
+
+    Args:
+        place: The folder in which its files are; default is that of temporary files.
+        options: More options of the server.
+    """
+    programs = installed_programs()
     if programs is None:
         missing("PostgreSQL")
         return
-    with tempfile.TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
+    with tempfile.TemporaryDirectory(prefix="postgres-", dir=place) as folder, socket.socket() as free:
         data = Path(folder, "data")
         # PostgreSQL does not run as root; Debian's package creates a user for it.
         run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -115,17 +129,21 @@ def postgres_server() -> Iterator[Postgres]:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
         initdb = [str(programs / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8"]
         subprocess.run([*run_as, *initdb], check=True, **quiet)  # type: ignore[call-overload]
-        options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off"
-        start = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-o", options, "start"]
-        subprocess.run([*run_as, *start], check=True, **quiet)  # type: ignore[call-overload]
+        options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off {options}"
+
+        def control(task: str, mode: str) -> None:
+            arguments = [str(programs / "pg_ctl"), "-D", str(data), "-m", mode, "-w", "-o", options, task]
+            subprocess.run([*run_as, *arguments], check=True, **quiet)  # type: ignore[call-overload]
+
+        control("start", "fast")
         try:
-            yield Postgres(port)
+            yield Postgres(port, control)
         finally:
-            stop = [str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"]
-            subprocess.run([*run_as, *stop], check=True, **quiet)  # type: ignore[call-overload]
+            control("stop", "immediate")
 
 
-def _programs() -> Path | None:
+def installed_programs() -> Path | None:
+    """Return the folder of the programs of PostgreSQL; None if it is not installed."""
     found = shutil.which("pg_ctl")
     if found:
         return Path(found).resolve().parent

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 _FRONT_MATTER = re.compile(r"\A\s*---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
+_LONGEST_FRONT_MATTER = 2**16
 # The keys of front matter, the most certain one first. Underscores, hyphens and case are ignored.
 _KEYS = ("lastupdated", "lastmodified", "lastmod", "updatedat", "updated", "modified", "date")
 _ISO = r"\d{4}-\d{2}-\d{2}"
@@ -53,12 +54,16 @@ def _candidates(text: str) -> Iterator[date | None]:
 
 def _in_front_matter(text: str) -> Iterator[date | None]:
     found = _FRONT_MATTER.match(text)
+    # What is longer is not written by hand, and YAML takes long to be parsed.
+    if found is None or len(found[1]) > _LONGEST_FRONT_MATTER:
+        return
     try:
-        values = yaml.safe_load(found[1]) if found else None
-    except (yaml.YAMLError, ValueError):
+        values = yaml.safe_load(found[1])
+    except (yaml.YAMLError, ValueError, RecursionError):
         return
     if isinstance(values, dict):
-        named = {str(key).lower().replace("_", "").replace("-", ""): value for key, value in values.items()}
+        texts = {key: value for key, value in values.items() if isinstance(key, str)}
+        named = {key.lower().replace("_", "").replace("-", ""): value for key, value in texts.items()}
         yield from (_of_value(named[key]) for key in _KEYS if key in named)
 
 

@@ -18,6 +18,8 @@ from generator.drift.table_rows import ZERO_WIDTH, Table
 from generator.drift.tables import tables_of
 from generator.findings import GeneratorError
 
+# Bytes of the largest page that is read: several times the largest of the vendor.
+_LARGEST_PAGE = 8 * 2**20
 _PATH = re.compile(r"/?api(?:/[\w:{}.~-]*)+")
 _SITE = re.compile(r"^https?://[^/]+", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
@@ -58,7 +60,8 @@ def read_pages(paths: Iterable[Path]) -> Page:
     """Read several pages as one.
 
     Raises:
-        GeneratorError: A file cannot be read as text, or has neither a table of endpoints nor one of fields.
+        GeneratorError: A file cannot be read as text or is too large, or it has neither a table of endpoints nor one
+            of fields.
     """
     whole = Page()
     for path in paths:
@@ -80,6 +83,8 @@ def read_pages(paths: Iterable[Path]) -> Page:
 
 def _text(path: Path) -> str:
     try:
+        if path.stat().st_size > _LARGEST_PAGE:
+            raise GeneratorError(f"{path} is too large for a page: expected at most {_LARGEST_PAGE >> 20} MiB")
         return path.read_text(encoding="utf-8-sig").translate(ZERO_WIDTH)
     except UnicodeDecodeError as error:
         raise GeneratorError(f"{path} is not UTF-8 text") from error

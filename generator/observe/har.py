@@ -24,8 +24,8 @@ NOT_RECORDED = object()
 _FORM = "application/x-www-form-urlencoded"
 _LENGTH = "content-length"
 _NEVER_A_BODY = (204, 304)
-# Maximum size of an unzipped body.
-_MAX_SIZE = 64_000_000
+# Maximum size of all unzipped bodies together: a small file can contain gigabytes.
+_MAX_UNZIPPED = 32_000_000
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,15 @@ def read_har(path: Path) -> Har:
     recorded = _member(_member(data, "log"), "entries")
     if not isinstance(recorded, list):
         raise GeneratorError(f"{path} is not a HAR file: `log.entries` is missing or invalid")
-    har = Har([], [])
+    har, unzip = Har([], []), _Unzipper()
     for number, entry in enumerate(recorded, 1):
         try:
             if _has_response(entry):
-                har.entries.append(_entry(entry))
+                har.entries.append(_entry(entry, unzip))
             else:
                 har.skipped.append(f"entry {number} skipped: it has no response")
+        except _TooLargeError:
+            har.skipped.append(f"entry {number} skipped: its unzipped bodies are too large")
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             har.skipped.append(f"entry {number} skipped: {_reason(entry, error)}")
     if not har.entries:
@@ -123,7 +125,7 @@ def _has_response(entry: dict[str, Any]) -> bool:
     return bool(entry.get("response")) and int(entry["response"]["status"] or 0) > 0
 
 
-def _entry(entry: dict[str, Any]) -> HarEntry:
+def _entry(entry: dict[str, Any], unzip: _Unzipper) -> HarEntry:
     request, response = entry["request"], entry["response"]
     url = urlsplit(request["url"])
     status = int(response["status"])
@@ -134,9 +136,9 @@ def _entry(entry: dict[str, Any]) -> HarEntry:
         url.path,
         # Insomnia writes the URL without the query.
         parse_qsl(url.query, keep_blank_values=True) or _pairs(request.get("queryString")),
-        _body(request.get("postData") or {}, request, request.get("bodySize")),
+        _body(request.get("postData") or {}, request, unzip, request.get("bodySize")),
         status,
-        NO_BODY if status in _NEVER_A_BODY else _body(response.get("content") or {}, response),
+        NO_BODY if status in _NEVER_A_BODY else _body(response.get("content") or {}, response, unzip),
     )
 
 
@@ -145,7 +147,7 @@ def _pairs(recorded: Any) -> list[tuple[str, str]]:
     return [(str(pair["name"]), str(pair.get("value") or "")) for pair in recorded or []]
 
 
-def _body(content: dict[str, Any], message: dict[str, Any], sent: Any = None) -> Any:
+def _body(content: dict[str, Any], message: dict[str, Any], unzip: _Unzipper, sent: Any = None) -> Any:
     """Return a body. `sent` is the size that the program sent, if it knows it."""
     text = content.get("text")
     if str(content.get("mimeType") or "").startswith(_FORM):
@@ -153,7 +155,7 @@ def _body(content: dict[str, Any], message: dict[str, Any], sent: Any = None) ->
         return NOT_JSON
     if not text:
         return NO_BODY if _is_empty(content, message, sent) else NOT_RECORDED
-    for candidate in _decoded(text, str(content.get("encoding") or "").lower()):
+    for candidate in _decoded(text, str(content.get("encoding") or "").lower(), unzip):
         with suppress(ValueError, RecursionError):
             return json.loads(candidate, parse_constant=_reject_constant)
     size = content.get("size")
@@ -176,7 +178,7 @@ def _is_empty(content: dict[str, Any], message: dict[str, Any], sent: Any) -> bo
     return not content.get("comment") and is_proven and not any(size.isdigit() and size != "0" for size in sizes)
 
 
-def _decoded(text: str, encoding: str) -> Iterator[str | bytes]:
+def _decoded(text: str, encoding: str, unzip: _Unzipper) -> Iterator[str | bytes]:
     """Yield the texts that a recorded body can stand for. Exporters omit `base64`, or write it although it is text."""
     plain = text.removeprefix("\ufeff")
     if encoding != "base64":
@@ -184,14 +186,35 @@ def _decoded(text: str, encoding: str) -> Iterator[str | bytes]:
     with suppress(ValueError, zlib.error):
         compact = "".join(text.split())
         raw = base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
-        yield _unzipped(raw)
+        yield unzip(raw)
     if encoding == "base64":
         yield plain
 
 
-def _unzipped(raw: bytes) -> bytes:
-    """Return a body without gzip, for recorders that keep bodies as they were sent."""
-    return zlib.decompressobj(wbits=31).decompress(raw, _MAX_SIZE) if raw.startswith(b"\x1f\x8b") else raw
+class _TooLargeError(Exception):
+    """The unzipped bodies of a file are too large."""
+
+
+class _Unzipper:
+    """Returns bodies without gzip, for recorders that keep bodies as they were sent."""
+
+    def __init__(self) -> None:
+        self._left = _MAX_UNZIPPED
+
+    def __call__(self, raw: bytes) -> bytes:
+        """Return a body without gzip.
+
+        Raises:
+            zlib.error: The body is damaged.
+            _TooLargeError: All bodies together are too large.
+        """
+        if not raw.startswith(b"\x1f\x8b"):
+            return raw
+        content = zlib.decompressobj(wbits=31).decompress(raw, self._left + 1)
+        if len(content) > self._left:
+            raise _TooLargeError
+        self._left -= len(content)
+        return content
 
 
 def _reject_constant(name: str) -> None:
