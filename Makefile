@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test versions newer nightly coverage evidence interop field browser screenshots check format generate revision docs bench bench-check fuzz \
+.PHONY: help setup demo test versions newer nightly coverage evidence interop field browser screenshots check format generate revision docs bench bench-check fuzz soak \
 	serve lock
 
 VENV := .venv
@@ -144,8 +144,11 @@ bench: $(READY) ## Compare mock and client with their peers and write docs/bench
 bench-check: $(READY) ## Fail if memory, CPU time or imports are 20% worse than bench/ratios.json
 	@$(BIN)/python -m bench.check $(ARGS)
 
-fuzz: $(READY) ## Send the mock 20,000 generated requests (takes a few minutes)
-	@$(BIN)/python -m contract_tests.tools.fuzzing
+fuzz: $(READY) ## Send the mock 20,000 generated requests (takes a few minutes); ARGS="--cases 100000" sends more
+	@$(BIN)/python -m contract_tests.tools.fuzzing $(ARGS)
+
+soak: $(READY) ## Load the mock while it and its databases are stopped and killed, for 3 minutes; ARGS="--minutes 30" for longer
+	@$(BIN)/python -m contract_tests.soak $(ARGS)
 
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve

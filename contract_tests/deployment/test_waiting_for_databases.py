@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from workato_embedded_mock import MockServer
+from workato_embedded_mock.instruments import journal
 
 from contract_tests.support.postgres import Postgres
 from contract_tests.support.processes import replica
@@ -104,6 +105,35 @@ def test_a_locked_file_delays_no_read(tmp_path: Path, threads: ThreadPoolExecuto
             assert probes(server.root_url) == [200, 200, 200]
             other.execute("ROLLBACK")
         assert waiting.result().status_code == 200
+
+
+def test_the_journal_lets_no_read_wait_for_a_locked_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another program has locked the file, a read is served although it cannot be journaled yet."""
+    monkeypatch.setattr(journal, "MAX_WAIT", 0.01)
+    path = tmp_path / "mock.db"
+    with MockServer(database=f"sqlite:///{path}?timeout=600") as server, client_of(server.url, "one") as client:
+        assert client.get("/managed_users").status_code == 200
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            read = client.get("/managed_users")
+            assert (read.status_code, "does not have the request yet" in read.headers["X-Mock-Reason"]) == (200, True)
+            other.execute("ROLLBACK")
+        entries = client.get(f"{server.root_url}/_mock/journal").json()["entries"]
+        assert [entry["status"] for entry in entries] == [200, 200]
+
+
+def test_the_journal_lets_no_read_wait_for_the_lock_of_its_account(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While another replica has the lock of the account, a read is served although it cannot be journaled yet."""
+    monkeypatch.setattr(journal, "MAX_WAIT", 0.01)
+    address = postgres.new_database()
+    with MockServer(database=f"{address}{LONG}") as server, client_of(server.url, "one") as client:
+        assert client.get("/managed_users").status_code == 200
+        with postgres.locking(address, "one"):
+            read = client.get("/managed_users")
+            assert (read.status_code, "does not have the request yet" in read.headers["X-Mock-Reason"]) == (200, True)
+        assert client.get("/managed_users").headers.get("X-Mock-Reason") is None
 
 
 def test_a_server_that_waits_can_be_stopped(postgres: Postgres, threads: ThreadPoolExecutor) -> None:

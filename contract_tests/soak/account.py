@@ -35,7 +35,7 @@ class Account:
 
     Args:
         token: The token of the account.
-        has_faults: Whether to arm fault rules in it.
+        has_faults: Whether it has fault rules.
         seed: The seed of the faults.
 
     Attributes:
@@ -61,17 +61,17 @@ class Account:
         finally:
             with_connection.close()
         self.table = made["result"]["id"] if "result" in made else made["id"]
-        self.arm(port)
+        self.set_faults(port)
 
-    def arm(self, port: int, *, on: bool = True) -> None:
-        """Arm the faults of the account, or remove them."""
+    def set_faults(self, port: int, *, on: bool = True) -> None:
+        """Add the faults of the account, or remove them."""
         caller = RawCaller(port, self.token, _TIMEOUT)
         _expect(caller.send("PUT", "/_mock/faults", {"rules": self._rules if on else []}))
         caller.close()
 
     def compare(self, port: int) -> tuple[dict[str, list[int]], list[str]]:
         """Return the ids of what the account has by name, and what is lost or doubled; the load must have ended."""
-        self.arm(port, on=False)
+        self.set_faults(port, on=False)
         caller = RawCaller(port, self.token, _TIMEOUT)
         found: dict[str, list[int]] = defaultdict(list)
         counters: dict[str, int] = {}
@@ -88,7 +88,7 @@ class Account:
         finally:
             caller.close()
         problems = self.ledger.compare(found, counters)
-        self.arm(port)
+        self.set_faults(port)
         return found, problems
 
 

@@ -15,7 +15,7 @@ COLUMN = "marker"
 
 
 class Reply(NamedTuple):
-    """What became of a request.
+    """The result of a request.
 
     Attributes:
         status: The status of a whole response; None if there is none.
@@ -108,7 +108,7 @@ class RawCaller:
         return self.send("GET", f"{_rows(table)}?per_page=20")
 
     def send(self, method: str, path: str, body: Any = None) -> Reply:
-        """Send a request, and return what became of it.
+        """Send a request, and return the result.
 
         Args:
             method: The method.

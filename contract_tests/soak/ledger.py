@@ -32,11 +32,11 @@ class Ledger:
     """The writes to one account. Several threads can use it.
 
     Args:
-        has_faults: Whether fault rules are armed in the account, so that its responses are cut and its requests are
+        has_faults: Whether the account has fault rules, so that its responses are cut and its requests are
             carried out twice on purpose.
 
     Attributes:
-        has_faults: Whether fault rules are armed in the account.
+        has_faults: Whether the account has fault rules.
         counts: What was counted so far, by the names above.
     """
 

@@ -1,4 +1,4 @@
-"""Workers that send a mixed load to an account, and keep what became of each write."""
+"""Workers that send a mixed load to an account, and keep the result of each write."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Progress:
             self._changed.notify_all()
 
     def wait(self, count: int, seconds: float) -> None:
-        """Return when so many more requests have ended, or after a time."""
+        """Return when that many more requests have ended, or after a time."""
         with self._changed:
             wanted = self._total + count
             self._changed.wait_for(lambda: self._total >= wanted, seconds)
@@ -135,7 +135,7 @@ class Worker:
                 self._ledger.count(UNEXPLAINED)
 
     def _written(self, name: str, reply: Reply) -> bool:
-        """Keep what became of an object that was sent; return whether it was stored."""
+        """Keep the result of sending an object; return whether it was stored."""
         if reply.status == 200 and reply.id is not None:
             self._ledger.write(name, Written.STORED)
             return True

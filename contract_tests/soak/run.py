@@ -21,7 +21,7 @@ SEED = 20231120
 BUDGET_MIB = 256
 
 # How many requests end before and after each disturbance, and how many seconds that may take.
-_REQUESTS, _SECONDS = 60, 30
+_REQUESTS, _SECONDS = 40, 30
 _MUST_BE_ZERO = (LOST, DOUBLED, CUT, UNEXPLAINED)
 
 

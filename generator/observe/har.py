@@ -127,6 +127,9 @@ def _has_response(entry: dict[str, Any]) -> bool:
 
 def _entry(entry: dict[str, Any], unzip: _Unzipper) -> HarEntry:
     request, response = entry["request"], entry["response"]
+    if not isinstance(request["url"], str):
+        # Without an URL, the parts of an URL are bytes.
+        raise TypeError("invalid URL")
     url = urlsplit(request["url"])
     status = int(response["status"])
     if not 100 <= status <= 599:

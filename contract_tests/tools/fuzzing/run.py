@@ -74,6 +74,32 @@ def fuzz(
     return _together([_run(document, [*chosen, "--phases", phases], quiet=quiet) for phases in _RUNS])
 
 
+def fuzz_until(cases: int, max_examples: int, *, seed: int, quiet: bool = False) -> Outcome:
+    """Test all operations in rounds, each with the next seed, until enough requests were sent.
+
+    Args:
+        cases: The number of requests.
+        max_examples: See `fuzz`.
+        seed: The seed of the first round.
+        quiet: Whether to capture the output of Schemathesis.
+
+    Raises:
+        RuntimeError: Schemathesis itself failed.
+    """
+    rounds: list[Outcome] = []
+    while sum(outcome.cases for outcome in rounds) < cases:
+        rounds.append(fuzz(max_examples, seed=seed + len(rounds), quiet=quiet))
+    return Outcome(
+        cases=sum(outcome.cases for outcome in rounds),
+        operations=max(outcome.operations for outcome in rounds),
+        failures=tuple(failure for outcome in rounds for failure in outcome.failures),
+        reached=tuple(sorted({name for outcome in rounds for name in outcome.reached})),
+        # What one round does not reach, another may.
+        unreached=tuple(sorted(set.intersection(*[set(outcome.unreached) for outcome in rounds]))),
+        output="\n".join(outcome.output for outcome in rounds),
+    )
+
+
 def _run(document: Path, options: Iterable[str], *, quiet: bool) -> tuple[Report, str]:
     """Run Schemathesis once against a new server; return its report and its output."""
     with tempfile.TemporaryDirectory() as folder, MockServer(tokens=[_NAMESPACE]) as server:

@@ -111,3 +111,15 @@ def test_two_methods_of_a_path_are_two_rows(row: str, tmp_path: Path) -> None:
     """A cell with two methods, and a path that spans two rows, stand for two operations."""
     header = "" if "<" in row or "\t" in row else "| Type | Resource | Description |\n|---|---|---|\n"
     assert [str(each) for each in read(tmp_path, header + row)] == ["PATCH /api/tags/:id", "PUT /api/tags/:id"]
+
+
+def test_a_very_large_page_is_rejected(tmp_path: Path) -> None:
+    """A file that is far larger than any page is rejected before it is parsed."""
+    with pytest.raises(GeneratorError, match="too large for a page: expected at most 8 MiB"):
+        read(tmp_path, f"{plain(ROWS)}{' ' * 2**23}")
+
+
+@pytest.mark.parametrize("matter", [f"a: {'[' * 5000}", f"0x{'f' * 5000}: 1", "a: b\n" * 20_000, "? [a]\n: 1"])
+def test_odd_front_matter_has_no_date(matter: str, tmp_path: Path) -> None:
+    """Front matter that is nested deeply, very long or odd has no date, and the rest of the page is read."""
+    assert read(tmp_path, f"---\n{matter}\n---\n{plain(ROWS)}") == ROWS

@@ -109,9 +109,20 @@ def test_a_request_without_a_response_is_skipped_and_named(members: Any, tmp_pat
 ODD: list[Any] = [
     7, None, {}, {"request": {}}, {"response": {"status": 200}},
     {"request": {"method": "GET", "url": "http://[::1/broken"}, "response": {"status": 200}},
+    {"request": {"method": "GET", "url": None}, "response": {"status": 200}},
     {"request": {"method": "GET", "url": "https://www.example.com/"}, "response": {"status": 7000}},
     {"request": {"method": "GET", "url": "https://www.example.com/", "postData": 7}, "response": {"status": 200}},
 ]  # fmt: skip
+
+
+def test_very_large_compressed_bodies_are_skipped(tmp_path: Path) -> None:
+    """Small compressed bodies that are very large together are skipped and named; the others are compared."""
+    good = ENTRIES["list_roles"][0]
+    text = base64.b64encode(gzip.compress(b"[" + b" " * 20_000_000 + b"]")).decode()
+    large = {**good, "response": {"status": 200, "content": {"text": text, "encoding": "base64"}}}
+    observed = observe(BUNDLE, saved([large, large, good], tmp_path))
+    assert observed.operations["list_roles"].statuses == {200: 2}
+    assert observed.skipped == ["entry 2 skipped: its unzipped bodies are too large"]
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -35,6 +35,6 @@ def test_the_mock_agrees_with_a_model_in_postgresql(postgres: Any) -> None:
     class InPostgresql(StoredWorkspaces):
         def database(self) -> str:
             super().database()
-            return postgres.new_database()
+            return str(postgres.new_database())
 
     run_state_machine_as_test(InPostgresql, settings=settings(LONG, max_examples=50))

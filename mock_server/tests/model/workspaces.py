@@ -68,7 +68,8 @@ class Customer:
     def is_empty(self, folder: int) -> bool:
         """Return whether neither a folder nor a folder below it has a recipe or a connection."""
         within = self.below(folder)
-        return not any(one.folder in within for one in (*self.connections.values(), *self.recipes.values()))
+        has_connection = any(connection.folder in within for connection in self.connections.values())
+        return not has_connection and not any(recipe.folder in within for recipe in self.recipes.values())
 
     def delete_folder(self, folder: int) -> None:
         """Delete a folder with everything in it."""

@@ -27,6 +27,8 @@ from workato_embedded_mock.store.session import NamespaceSession
 
 logger = logging.getLogger(__name__)
 
+# How many seconds a request that was served waits for its record to be stored. Records can wait in memory.
+MAX_WAIT = 2.0
 # The namespace of requests without a token.
 ANONYMOUS = ""
 
@@ -186,7 +188,7 @@ class Journal:
 
     def _write(self, name: str, batch: Batch) -> None:
         entries = [(record.write(), record.rejected) for record in batch.records]
-        with self._namespaces.transaction(name, write=True) as session:
+        with self._namespaces.transaction(name, write=True, max_wait=MAX_WAIT) as session:
             sizes = add_entries(session, entries, dropped=batch.dropped, capacity=self._capacity)
         if not self._namespaces.shared:
             stored = self._stored.setdefault(name, deque(maxlen=self._capacity))

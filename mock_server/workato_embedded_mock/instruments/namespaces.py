@@ -74,15 +74,20 @@ class Namespaces:
         self._listeners.append(listener)
 
     @contextmanager
-    def transaction(self, name: str, *, write: bool) -> Iterator[NamespaceSession]:
+    def transaction(self, name: str, *, write: bool, max_wait: float | None = None) -> Iterator[NamespaceSession]:
         """Open a session in a namespace, creating the namespace if needed; an exception rolls back the transaction.
 
         Long lists that were read without an index get one, in a transaction of its own.
+
+        Args:
+            name: The name of the namespace.
+            write: Whether it writes.
+            max_wait: How many seconds it waits for the database, if they are less than usual.
         """
         if self._expiry is not None:
             self._expiry.note(name)
         while True:
-            with self._database.transaction(write=write, lock=name) as connection:
+            with self._database.transaction(write=write, lock=name, max_wait=max_wait) as connection:
                 number = self._numbers.get(name) or self._find(connection, name)
                 if number is not None:
                     session = NamespaceSession(connection, self._database.statements, number, self._short_list)

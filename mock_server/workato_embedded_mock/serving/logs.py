@@ -65,6 +65,8 @@ class Log:
         handler = logging.StreamHandler(self._writer)
         handler.setFormatter(JsonFormatter() if self._is_json else TextFormatter())
         handler.addFilter(RepeatFilter())
+        # Some libraries set the level of their logger, so that the level of the root does not apply.
+        handler.setLevel(settings.level.upper())
         logging.basicConfig(level=settings.level.upper(), handlers=[handler], force=True)
 
     def started(self, facts: Mapping[str, Any], text: str) -> None:

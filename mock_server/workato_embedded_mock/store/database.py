@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from types import TracebackType
 from typing import Any, Protocol
@@ -53,8 +54,11 @@ class Backend(Protocol):
         """Prepare a database in which tables will be created or migrated."""
         ...
 
-    def begin(self, connection: Connection, *, write: bool, lock: str) -> None:
-        """Begin a transaction; see `Database.transaction`."""
+    def begin(self, connection: Connection, *, write: bool, lock: str, seconds: float | None) -> None:
+        """Begin a transaction; see `Database.transaction`.
+
+        It waits for `seconds` at most, if they are less than usual.
+        """
         ...
 
 
@@ -89,33 +93,53 @@ class Database:
         # connections that are garbage collected.
         self._finalizer = weakref.finalize(self, _dispose, engine, self._idle)
 
-    def transaction(self, *, write: bool, lock: str = "") -> AbstractContextManager[Connection]:
+    def transaction(
+        self, *, write: bool, lock: str = "", max_wait: float | None = None
+    ) -> AbstractContextManager[Connection]:
         """Return a transaction for a block: it is committed at the end, and rolled back on an exception.
 
         Writes with the same `lock` are serialized across all processes; SQLite serializes all writes. Reads see a
         consistent snapshot of the database.
 
+        Args:
+            write: Whether it writes.
+            lock: The name of its lock.
+            max_wait: How many seconds it waits to begin, if they are less than usual.
+
         Raises:
             ResourceClosedError: The database is closed; raised where the block begins.
             DatabaseUnavailableError: The file is gone, or all connections wait; raised where the block begins.
         """
-        return _Transaction(self, write=write, lock=lock)
+        return _Transaction(self, write=write, lock=lock, max_wait=max_wait)
 
-    def begin(self, *, write: bool, lock: str) -> Connection:
-        """Begin a transaction when a connection is free; see `transaction`."""
-        if write and self._writing is not None and not self._writing.acquire(timeout=self._timeout):
+    def begin(self, *, write: bool, lock: str, max_wait: float | None = None) -> Connection:
+        """Begin a transaction when a connection is free; see `transaction`.
+
+        All that it waits for takes as long together as one of them may take.
+        """
+        left = self._deadline(max_wait)
+        if write and self._writing is not None and not self._writing.acquire(timeout=left()):
             raise DatabaseUnavailableError(LOCKED)
         try:
-            if not self._slots.acquire(timeout=self._timeout):
+            if not self._slots.acquire(timeout=left()):
                 raise DatabaseUnavailableError("all connections to it are in use")
             try:
-                return self._begun(write=write, lock=lock)
+                is_usual = max_wait is None and self._writing is None
+                return self._begun(write=write, lock=lock, seconds=None if is_usual else left())
             except BaseException:
                 self._slots.release()
                 raise
         except BaseException:
             self._end_writing(write=write)
             raise
+
+    def _deadline(self, max_wait: float | None) -> Callable[[], float]:
+        """Return a function that returns how many seconds a transaction may still wait; -1 for no limit."""
+        if self._timeout < 0:
+            return _no_limit
+        seconds = self._timeout if max_wait is None else min(max_wait, self._timeout)
+        deadline = time.monotonic() + seconds
+        return lambda: max(0.0, deadline - time.monotonic())
 
     def end(self, connection: Connection, error: BaseException | None, *, write: bool) -> None:
         """Commit a transaction, or roll it back on an error."""
@@ -156,14 +180,14 @@ class Database:
         if write and self._writing is not None:
             self._writing.release()
 
-    def _begun(self, *, write: bool, lock: str) -> Connection:
+    def _begun(self, *, write: bool, lock: str, seconds: float | None) -> Connection:
         """Return a connection with a new transaction; take another one if the server has closed it meanwhile."""
         connection = self._kept()
         kept = connection is not None
         if connection is None:
             connection = self._engine.connect()
         try:
-            self._backend.begin(connection, write=write, lock=lock)
+            self._backend.begin(connection, write=write, lock=lock, seconds=seconds)
             if write:
                 self._backend.check_presence()
         except BaseException:
@@ -174,7 +198,7 @@ class Database:
             # A server closes idle connections, and all when it restarts. Nothing was written yet.
             if lost and kept:
                 self._drop_idle()
-                return self._begun(write=write, lock=lock)
+                return self._begun(write=write, lock=lock, seconds=seconds)
             raise
         return connection
 
@@ -199,6 +223,10 @@ class Database:
         connection.close()
 
 
+def _no_limit() -> float:
+    return -1
+
+
 def _dispose(engine: Engine, idle: list[Connection]) -> None:
     """Close all connections that are not in use."""
     while idle:
@@ -209,15 +237,16 @@ def _dispose(engine: Engine, idle: list[Connection]) -> None:
 class _Transaction:
     """A transaction as the context of a block. A generator would take several times as long."""
 
-    __slots__ = ("_connection", "_database", "_lock", "_write")
+    __slots__ = ("_connection", "_database", "_lock", "_max_wait", "_write")
 
-    def __init__(self, database: Database, *, write: bool, lock: str) -> None:
+    def __init__(self, database: Database, *, write: bool, lock: str, max_wait: float | None) -> None:
         self._database = database
         self._write = write
         self._lock = lock
+        self._max_wait = max_wait
 
     def __enter__(self) -> Connection:
-        self._connection = self._database.begin(write=self._write, lock=self._lock)
+        self._connection = self._database.begin(write=self._write, lock=self._lock, max_wait=self._max_wait)
         return self._connection
 
     def __exit__(
@@ -321,5 +350,5 @@ def _transaction(backend: Backend, engine: Engine, *, write: bool) -> Iterator[C
         if write:
             backend.prepare(connection)
         with connection.begin():
-            backend.begin(connection, write=write, lock="")
+            backend.begin(connection, write=write, lock="", seconds=None)
             yield connection

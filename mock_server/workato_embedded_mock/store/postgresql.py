@@ -70,17 +70,22 @@ class Postgresql:
             driver.execute(f"SET {name} = 0")
         driver.limit = None
 
-    def begin(self, connection: Connection, *, write: bool, lock: str) -> None:
+    def begin(self, connection: Connection, *, write: bool, lock: str, seconds: float | None) -> None:
         """Begin a transaction with one round trip. Writers with the same lock wait for each other.
+
+        They wait for `seconds` at most, if they are less than usual.
 
         Raises:
             DBAPIError: The server is gone, or another writer has the lock for too long.
         """
+        driver: Any = connection.connection.dbapi_connection
         statement = _READ
         if write:
             key = zlib.crc32(lock.encode()) - 2**31
-            statement = f"BEGIN READ WRITE; SELECT pg_advisory_xact_lock({_PROGRAM}, {key})"
-        driver: Any = connection.connection.dbapi_connection
+            limit = ""
+            if seconds is not None and not 0 < driver.lock_timeout <= seconds * 1000:
+                limit = f" SET LOCAL lock_timeout = {max(1, int(seconds * 1000))};"
+            statement = f"BEGIN READ WRITE;{limit} SELECT pg_advisory_xact_lock({_PROGRAM}, {key})"
         try:
             driver.execute(statement, prepare=False)
         except psycopg.Error as error:
@@ -92,9 +97,11 @@ class _Connection(psycopg.Connection[Any]):
 
     Attributes:
         limit: How many seconds it waits for a response; None for no limit.
+        lock_timeout: How many milliseconds it waits for a lock; 0 for no limit.
     """
 
     limit: float | None = None
+    lock_timeout: int = 0
 
     def wait(self, gen: Any, *given: Any, **named: Any) -> Any:
         """Wait for a response of the server.
@@ -132,6 +139,7 @@ def _connect(_dialect: Any, _record: Any, arguments: Any, named: dict[str, Any])
         if source == "default":
             timeouts[name] = _TIMEOUTS[name]
             connection.execute(f"SET {name} = {_TIMEOUTS[name]}")
+    connection.lock_timeout = timeouts["lock_timeout"]
     if timeouts["statement_timeout"]:
         connection.limit = timeouts["statement_timeout"] / 1000 * _GRACE
     return connection

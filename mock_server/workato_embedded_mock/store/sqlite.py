@@ -20,6 +20,8 @@ from workato_embedded_mock.store.sqlite_files import SqliteFile, check_sqlite_fi
 # How long a transaction waits for the lock of a file, unless the URL has a timeout: sqlite:///mock.db?timeout=5
 _BUSY_SECONDS = 10
 _RETRY_SECONDS = 0.02
+# How much less than usual a transaction must wait, so that the limit is set.
+_TOLERANCE = 0.1
 # How many transactions can run at once in a file: those that wait for its lock do not delay those that read.
 _CONNECTIONS = 8
 
@@ -96,8 +98,10 @@ class Sqlite:
             else:
                 return
 
-    def begin(self, connection: Connection, *, write: bool, lock: str) -> None:  # noqa: ARG002  # one lock for all
+    def begin(self, connection: Connection, *, write: bool, lock: str, seconds: float | None) -> None:  # noqa: ARG002
         """Begin a transaction. All writes are serialized, so that the lock does not matter.
+
+        It waits for `seconds` at most, if they are less than usual.
 
         Raises:
             OperationalError: Another process writes for too long.
@@ -108,11 +112,17 @@ class Sqlite:
         # A transaction that starts as a reader cannot write after another process has written.
         statement = "BEGIN IMMEDIATE" if write else "BEGIN"
         driver: Any = connection.connection.dbapi_connection
+        is_short = seconds is not None and seconds < self._timeout - _TOLERANCE
         try:
+            if is_short:
+                driver.execute(f"PRAGMA busy_timeout = {int((seconds or 0) * 1000)}")
             # The driver would send it late, and only before writes.
             driver.execute(statement)
         except sqlite3.Error as error:
             raise OperationalError(statement, None, error) from error
+        finally:
+            if is_short:
+                driver.execute(f"PRAGMA busy_timeout = {int(self._timeout * 1000)}")
 
 
 def _timeout(url: URL) -> float:

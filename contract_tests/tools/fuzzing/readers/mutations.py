@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -59,23 +59,29 @@ _HOSTILE: list[Any] = [
 
 _Step = tuple[str, int, int, bytes]
 
-_STEPS = st.tuples(
-    st.sampled_from(["cut", "repeat", "insert", "replace", "end"]),
-    st.integers(0, 2**16),
-    st.integers(0, 200),
-    st.sampled_from(_NOISE) | st.binary(max_size=6),
-)
+_Value = TypeVar("_Value")
 
 
 def damaged(seeds: list[bytes]) -> st.SearchStrategy[bytes]:
     """Return a strategy of one of the seeds with up to six changes of its bytes."""
-    return st.builds(_damage, st.sampled_from(seeds), st.lists(_STEPS, min_size=1, max_size=6))
+    steps = st.tuples(
+        st.sampled_from(["cut", "repeat", "insert", "replace", "end"]),
+        st.integers(0, 2**16),
+        st.integers(0, 200),
+        st.sampled_from(_NOISE) | st.binary(max_size=6),
+    )
+    return st.builds(_damage, _one_of(seeds), st.lists(steps, min_size=1, max_size=6))
 
 
 def hostile_json(seeds: list[Any]) -> st.SearchStrategy[bytes]:
     """Return a strategy of one of the seeds, as JSON, in which up to four values are hostile ones or missing."""
-    changes = st.lists(st.tuples(st.integers(0, 2**16), st.sampled_from([*_HOSTILE, ...])), min_size=1, max_size=4)
-    return st.builds(_make_hostile, st.sampled_from(seeds).map(json.dumps), changes)
+    changes = st.lists(st.tuples(st.integers(0, 2**16), _one_of([*_HOSTILE, ...])), min_size=1, max_size=4)
+    return st.builds(_make_hostile, _one_of([json.dumps(seed) for seed in seeds]), changes)
+
+
+def _one_of(values: list[_Value]) -> st.SearchStrategy[_Value]:
+    """Return a strategy of the values, which are too long to be shown."""
+    return st.integers(0, len(values) - 1).map(values.__getitem__)
 
 
 def _damage(seed: bytes, steps: list[_Step]) -> bytes:
