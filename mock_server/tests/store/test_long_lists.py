@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import BigInteger, Boolean, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Select, Table, bindparam, delete, func, insert, select, update
 from workato_embedded_mock.instruments.namespaces import Namespaces, replace_rows
 from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.database import Database, open_database
@@ -48,13 +48,21 @@ def query_of(key: ListKey) -> Select[Any]:
 
 def row_of(table: Table, **values: Any) -> dict[str, Any]:
     """Return a row with values for all required columns."""
-    given = {column.name: column.type for column in table.c if not column.nullable and column.server_default is None}
-    empty = {name: _empty(kind) for name, kind in given.items()}
-    return {**{name: value for name, value in empty.items() if name != "namespace"}, **values}
+    given = [column for column in table.c if not column.nullable and column.server_default is None]
+    empty = {column.name: _empty(column) for column in given if column.name != "namespace"}
+    return {**empty, **values}
 
 
-def _empty(kind: Any) -> Any:
-    return False if isinstance(kind, Boolean) else 0 if isinstance(kind, BigInteger) else ""
+def _empty(column: Column[Any]) -> Any:
+    if isinstance(column.type, JSON):
+        return {} if column.name == "parameters" else []
+    if isinstance(column.type, Boolean):
+        return False
+    if isinstance(column.type, BigInteger):
+        return 0
+    if column.name.endswith("_at"):
+        return "2023-11-20T12:00:00Z"
+    return "[]" if column.name == "schema" else ""
 
 
 def add(session: NamespaceSession, table: Table, *rows: dict[str, Any]) -> None:

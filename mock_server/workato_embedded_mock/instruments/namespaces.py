@@ -19,11 +19,13 @@ from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.availability import unavailability
 from workato_embedded_mock.store.bulk_deletion import delete_unsaved_namespaces
 from workato_embedded_mock.store.database import Database
+from workato_embedded_mock.store.folder_trees import detach
 from workato_embedded_mock.store.list_indexes import build_index
 from workato_embedded_mock.store.list_keys import ListKey
 from workato_embedded_mock.store.session import NAMESPACE_ID, SHORT_LIST, NamespaceSession
 from workato_embedded_mock.store.statements import Statements
 from workato_embedded_mock.store.states import STATE_TABLES, Rows, export_state
+from workato_embedded_mock.store.tables.folders import folders
 
 # The most expired namespaces that are deleted at once.
 _EXPIRED_AT_ONCE = 100
@@ -204,7 +206,9 @@ class Namespaces:
     def delete(self, name: str) -> None:
         """Delete a namespace with its snapshots; the next use creates it again."""
         with self._database.transaction(write=True, lock=name) as connection:
-            connection.execute(delete(tables.namespaces).where(tables.namespaces.c.name == name))
+            number = self._find(connection, name)
+            connection.execute(_DETACH_FOLDERS, {"namespace_id": number})
+            connection.execute(delete(tables.namespaces).where(tables.namespaces.c.id == number))
         self._forget(name)
 
     def _forget(self, name: str) -> None:
@@ -295,6 +299,7 @@ def replace_rows(session: NamespaceSession, rows: Rows, source: str) -> None:
     remember_clock(session, RealClock().now())
     # Counting each row that is deleted and added takes longer than building an index again.
     session.execute(_DELETES[tables.list_indexes])
+    session.execute(_DETACH_FOLDERS)
     for table in reversed(STATE_TABLES):
         session.execute(_DELETES[table])
     _fill(session, rows)
@@ -317,6 +322,7 @@ def _last_id(table: Table, rows: Rows) -> int:
 
 
 _OWNED = [table for table in tables.metadata.sorted_tables if "namespace" in table.c]
+_DETACH_FOLDERS = detach(folders.c.namespace == NAMESPACE_ID)
 _DELETES = {table: delete(table).where(table.c.namespace == NAMESPACE_ID) for table in _OWNED}
 _INSERTS = {table: insert(table).values(namespace=NAMESPACE_ID) for table in STATE_TABLES}
 _CLEARED = [table for table in _OWNED if tables.INSTRUMENT in table.info and table is not tables.snapshots]

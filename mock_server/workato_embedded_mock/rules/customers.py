@@ -148,8 +148,15 @@ def find_project(context: Context, managed_user_id: int, text: str, pointer: str
 
 
 def home_folder(context: Context, managed_user_id: int) -> int:
-    """Return the id of a customer's Home folder."""
-    return int(context.session.scalar(_HOME, managed_user_id=managed_user_id))
+    """Return the id of a customer's Home folder.
+
+    Raises:
+        NotFoundError: The customer has none, because the state was edited.
+    """
+    found = context.session.scalar(_HOME, managed_user_id=managed_user_id)
+    if found is None:
+        raise not_found(_POINTER, f"the state has no Home folder of {managed_user_id}: a folder without a parent")
+    return int(found)
 
 
 def find_folder(context: Context, managed_user_id: int, text: str, pointer: str) -> int:

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, Integer, Select, bindparam, literal, select
 
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.folders import folders, projects
 
-_BELOW = select(folders.c.id).where(
-    folders.c.namespace == NAMESPACE_ID, folders.c.parent_id.in_(bindparam("above", expanding=True))
-)
+_TOP: BindParameter[int] = bindparam("top")
+
+
+def _below() -> tuple[Select[tuple[int]], Select[tuple[int]]]:
+    """Return the ids of a folder and of all folders below it: in the order of their depth, and in no order."""
+    columns = folders.c
+    found = (
+        select(columns.id, literal(0, Integer).label("depth"))
+        .where(columns.namespace == NAMESPACE_ID, columns.id == _TOP)
+        .cte("below", recursive=True)
+    )
+    found = found.union_all(
+        select(columns.id, found.c.depth + 1)
+        .join(found, columns.parent_id == found.c.id)
+        .where(columns.namespace == NAMESPACE_ID)
+    )
+    return select(found.c.id).order_by(found.c.depth, found.c.id), select(found.c.id)
+
+
+_IN_ORDER, BELOW = _below()
 _FOLDER = (
     select(folders.c.parent_id, projects.c.id.label("project_id"))
     .outerjoin(projects, (projects.c.namespace == folders.c.namespace) & (projects.c.folder_id == folders.c.id))
@@ -20,12 +37,7 @@ _FOLDER = (
 
 def folders_below(context: Context, folder_id: int) -> list[int]:
     """Return the id of a folder and of every folder below it, parents first."""
-    level = [folder_id]
-    found = list(level)
-    while level:
-        level = [row["id"] for row in context.session.all(_BELOW, above=level)]
-        found += level
-    return found
+    return [row["id"] for row in context.session.all(_IN_ORDER, top=folder_id)]
 
 
 def project_of(context: Context, folder_id: int) -> int | None:

@@ -10,7 +10,8 @@ from sqlalchemy import Table
 
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.store import tables
-from workato_embedded_mock.store.states import STATE_TABLES, exported_columns
+from workato_embedded_mock.store.state_checks import exported_columns
+from workato_embedded_mock.store.states import STATE_TABLES
 
 Row = dict[str, Any]
 # The `in` part of a seed entry: the ids of the objects that the value belongs to.

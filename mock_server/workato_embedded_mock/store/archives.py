@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workato_embedded_mock.store.archive_paths import MAX_PATH_SIZE
+
 MAX_FILES = 2_000
 # Uncompressed bytes of one file.
 MAX_FILE_SIZE = 16 * 2**20
@@ -19,6 +21,8 @@ MAX_TOTAL_SIZE = 32 * 2**20
 # Bytes of the central directory (the list of files at the end of a zip file).
 MAX_DIRECTORY_SIZE = 1 * 2**20
 
+# The characters of a long path that an error shows.
+_SHOWN = 100
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _COMPRESSION_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _END = struct.Struct("<4s4H2LH")
@@ -64,10 +68,16 @@ def is_archive(data: bytes) -> bool:
 
 
 def write_archive(files: Iterable[File]) -> bytes:
-    """Return a zip file; the same files in the same order give the same bytes."""
+    """Return a zip file; the same files in the same order give the same bytes.
+
+    Raises:
+        ArchiveError: The path of a file is too long.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
+            if len(file.path.encode("utf-8")) > MAX_PATH_SIZE:
+                raise ArchiveError(f"the path {file.path[:_SHOWN]!r}… is longer than {MAX_PATH_SIZE} bytes")
             entry = zipfile.ZipInfo(file.path, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = (stat.S_IFREG | 0o644) << 16

@@ -7,11 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.folder_trees import detach
+from workato_embedded_mock.store.tables.folders import folders
 
 _SAVED = select(tables.snapshots.c.namespace)
 # Rows before those that they refer to.
 _OWNED = [table for table in reversed(tables.metadata.sorted_tables) if "namespace" in table.c]
 _DELETES = [
+    detach(folders.c.namespace.not_in(_SAVED)),
     *(delete(table).where(table.c.namespace.not_in(_SAVED)) for table in _OWNED if table is not tables.snapshots),
     delete(tables.namespaces).where(tables.namespaces.c.id.not_in(_SAVED)),
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, func, insert, select, update
@@ -109,6 +110,18 @@ class NamespaceSession:
             target = target_of(statement)
             if target is not None:
                 self.notes += [note_of(target, row) for row in rows]
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Undo the writes of a block if it raises an exception; the transaction stays usable."""
+        changed, noted = self.changed, len(self.notes)
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            self.changed = changed
+            del self.notes[noted:]
+            raise
 
     def next_id(self, kind: str) -> int:
         """Return a new id for a kind of object (the name of its table); ids are never reused."""

@@ -69,7 +69,7 @@ class Sqlite:
             poolclass=NullPool if self.shared else StaticPool,
             connect_args={"check_same_thread": False, "timeout": self._timeout},
             json_serializer=lambda value: write_json(value).decode(),
-            json_deserializer=orjson.loads,
+            json_deserializer=_read_json,
         )
         event.listen(engine, "connect", _on_connect)
         return engine
@@ -123,6 +123,11 @@ class Sqlite:
         finally:
             if is_short:
                 driver.execute(f"PRAGMA busy_timeout = {int(self._timeout * 1000)}")
+
+
+def _read_json(stored: Any) -> Any:
+    """Return the value of a column with JSON. SQLite stores the text of a number as the number itself."""
+    return orjson.loads(stored) if isinstance(stored, str) else stored
 
 
 def _timeout(url: URL) -> float:

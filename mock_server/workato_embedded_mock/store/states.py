@@ -6,15 +6,17 @@ A state has all tables that belong to a namespace, except those of instruments.
 from __future__ import annotations
 
 import base64
-import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, LargeBinary, Table, select
+from sqlalchemy import ForeignKeyConstraint, LargeBinary, Table, select
 
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
+from workato_embedded_mock.store.state_checks import exported_columns, key_problems, row_problems
 from workato_embedded_mock.store.state_versions import VERSION, VersionError, check_version, upgrade_tables
 
 FORMAT = "workato-mock-state"
@@ -22,19 +24,16 @@ FORMAT = "workato-mock-state"
 # Rows by table, parents first, without the namespace column.
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 
-_INT64 = 2**63
 _NAMESPACE = "namespace"
+# About how many problems are reported.
+_MOST_PROBLEMS = 100
+
 # The tables of a state, parents first.
 STATE_TABLES = tuple(
     table for table in tables.metadata.sorted_tables if _NAMESPACE in table.c and tables.INSTRUMENT not in table.info
 )
 
 _TABLES = {table.name: table for table in STATE_TABLES}
-
-
-def exported_columns(table: Table) -> list[Column[Any]]:
-    """Return the columns of a table that a state has."""
-    return [column for column in table.c if column.name != _NAMESPACE and tables.DERIVED not in column.info]
 
 
 _SELECTS = {
@@ -96,15 +95,18 @@ def parse_state(content: Json) -> Rows:
     if not problems:
         # Otherwise the rows that invalid ones are referred to by would be reported, too.
         for table in rows:
-            problems += _wrong_references(table, rows)
+            problems += islice(_wrong_references(table, rows), _MOST_PROBLEMS)
     if problems:
         raise StateError(*problems)
     return {table: _parents_first(table, found) for table, found in rows.items()}
 
 
 def _export_table(session: NamespaceSession, table: Table) -> Iterator[Json]:
-    binary = [column.name for column in table.c if isinstance(column.type, LargeBinary)]
-    for row in session.all(_SELECTS[table]):
+    # SQLAlchemy's subclass of str takes longer to write, and is not read.
+    names = [str(column.name) for column in exported_columns(table)]
+    binary = _binary_columns(table)
+    for found in session.all(_SELECTS[table]):
+        row = dict(zip(names, found.values(), strict=True))
         for name in binary:
             row[name] = base64.b64encode(row[name]).decode("ascii")
         yield row
@@ -116,59 +118,29 @@ def _parse_rows(table: Table, given: Json, problems: list[tuple[str, str]]) -> l
     if not isinstance(given, list):
         problems.append((pointer, "this must be a list of rows"))
         return []
-    columns = {column.name: column for column in exported_columns(table)}
-    rows: list[dict[str, Any]] = []
-    seen: set[tuple[Any, ...]] = set()
+    valid = []
     for index, row in enumerate(given):
-        try:
-            read = _parse_row(columns, row, f"{pointer}/{index}")
-        except StateError as error:
-            problems += error.problems
-            continue
-        key = tuple(read[column.name] for column in table.primary_key.columns if column.name != _NAMESPACE)
-        if key in seen:
-            problems.append((f"{pointer}/{index}", "another row has the same key"))
-        seen.add(key)
-        rows.append(read)
-    return rows
+        if len(problems) > _MOST_PROBLEMS:
+            problems.append((pointer, "more problems are not reported"))
+            break
+        found = row_problems(table, row, f"{pointer}/{index}")
+        if found:
+            problems += found
+        else:
+            valid.append(row)
+    if len(valid) == len(given):
+        problems += islice(key_problems(table, valid), _MOST_PROBLEMS)
+    binary = _binary_columns(table)
+    return [_decoded(row, binary) for row in valid]
 
 
-def _parse_row(columns: Mapping[str, Column[Any]], row: Json, pointer: str) -> dict[str, Any]:
-    if not isinstance(row, dict) or row.keys() != columns.keys():
-        raise StateError((pointer, f"a row must have exactly these columns: {', '.join(columns)}"))
-    read: dict[str, Any] = {}
-    problems: list[tuple[str, str]] = []
-    for name, value in row.items():
-        try:
-            read[name] = _parse_value(columns[name], value)
-        except ValueError as error:
-            problems.append((f"{pointer}/{name}", str(error)))
-    if problems:
-        raise StateError(*problems)
-    return read
+def _binary_columns(table: Table) -> list[str]:
+    return [column.name for column in table.c if isinstance(column.type, LargeBinary)]
 
 
-def _parse_value(column: Column[Any], value: Json) -> Any:
-    if isinstance(column.type, JSON):
-        return value
-    if value is None:
-        if not column.nullable:
-            raise ValueError("this must not be null")
-        return None
-    if isinstance(column.type, LargeBinary):
-        try:
-            return base64.b64decode(value, validate=True)
-        except (TypeError, ValueError, binascii.Error) as error:
-            raise ValueError("this must be a base64 string") from error
-    if isinstance(column.type, Boolean):
-        fits, kind = isinstance(value, bool), "true or false"
-    elif isinstance(column.type, Integer):
-        fits, kind = type(value) is int and -_INT64 <= value < _INT64, "a 64-bit integer"
-    else:
-        fits, kind = isinstance(value, str), "a string"
-    if not fits:
-        raise ValueError(f"this must be {kind}")
-    return value
+def _decoded(row: Mapping[str, Any], binary: Iterable[str]) -> dict[str, Any]:
+    """Return a row with bytes instead of base64."""
+    return {**row, **{name: base64.b64decode(row[name]) for name in binary}}
 
 
 def _references(table: Table) -> Iterator[tuple[str, Table, str]]:
@@ -197,13 +169,13 @@ def _parents_first(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Mapp
     ordered = list(rows)
     for name, other, key in _references(table):
         if other is table:
-            waiting, ordered, placed = ordered, [], {None}
-            while waiting:
-                free = [row for row in waiting if row[name] in placed]
-                if not free:
-                    text = f"rows reference each other in a cycle through {name}"
-                    raise StateError((f"/tables/{table.name}", text))
-                ordered += free
-                placed |= {row[key] for row in free}
-                waiting = [row for row in waiting if row[key] not in placed]
+            below = defaultdict(list)
+            for row in rows:
+                below[row[name]].append(row)
+            ordered = below[None]
+            # The list grows while it is read.
+            for row in ordered:
+                ordered += below[row[key]]
+            if len(ordered) < len(rows):
+                raise StateError((f"/tables/{table.name}", f"rows reference each other in a cycle through {name}"))
     return ordered

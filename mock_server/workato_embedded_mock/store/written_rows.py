@@ -18,6 +18,9 @@ from workato_embedded_mock.store.tables.list_indexes import list_buckets, list_i
 
 CREATED, UPDATED, DELETED = "created", "updated", "deleted"
 
+# The execution option of a statement that is a part of another change.
+UNNOTED = "unnoted"
+
 _ID = "id"
 _CHANGES: dict[type[Executable], str] = {Insert: CREATED, Update: UPDATED, Delete: DELETED}
 # The store writes them by itself.
@@ -66,6 +69,8 @@ def target_of(statement: Executable) -> Target | None:
     change = _CHANGES.get(type(statement))
     table: Any = getattr(statement, "table", None)
     if change is None or not isinstance(table, Table) or INSTRUMENT in table.info or table in _INTERNAL:
+        return None
+    if UNNOTED in statement.get_execution_options():
         return None
     if _ID not in table.c:
         return Target(table.name, change, "")

@@ -16,6 +16,7 @@ from workato_embedded_mock.resources.packages.files import PackageError
 from workato_embedded_mock.resources.packages.records import add_archive, load_archive
 from workato_embedded_mock.rules.context import Context, writing
 from workato_embedded_mock.rules.customers import find_project, parse_id
+from workato_embedded_mock.rules.due_changes import apply_separately
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.deployments import project_builds
 from workato_embedded_mock.store.tables.folders import projects
@@ -64,9 +65,7 @@ def get_project_build(context: Context, managed_user_id: str, id: int) -> Json: 
 
 def finish_due_builds(context: Context) -> None:
     """Finish the builds that are due, in the order of their start."""
-    for build in context.session.all(_PENDING):
-        if is_due(context, build):
-            finish_build(context, build)
+    apply_separately(context, context.session.all(_PENDING), finish_build, is_due)
 
 
 def find_project_or_folder(context: Context, owner: int, text: str, pointer: str = "/path/project_id") -> int:

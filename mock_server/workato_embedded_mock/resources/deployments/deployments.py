@@ -27,6 +27,7 @@ from workato_embedded_mock.resources.deployments.promotion import promote
 from workato_embedded_mock.resources.deployments.targets import environment_of, find_development, find_target
 from workato_embedded_mock.rules.context import Context, writing
 from workato_embedded_mock.rules.customers import find_project
+from workato_embedded_mock.rules.due_changes import apply_separately
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.deployments import deployments
 
@@ -113,9 +114,7 @@ def get_deployment(context: Context, managed_user_id: str, id: int) -> Json:  # 
 
 def finish_due_deployments(context: Context) -> None:
     """Finish the deployments that are due, in the order of their start."""
-    for row in context.session.all(_PENDING):
-        if is_due(context, row):
-            _finish(context, row)
+    apply_separately(context, context.session.all(_PENDING), _finish, is_due)
 
 
 def find_deployment(context: Context, owner: int, deployment_id: int) -> Row:

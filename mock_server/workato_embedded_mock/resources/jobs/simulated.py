@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.resources.jobs.runs import run_recipe
 from workato_embedded_mock.rules.context import Context, ScheduledTask
+from workato_embedded_mock.rules.due_changes import apply_separately
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables import recipe_timers
 from workato_embedded_mock.store.tables.recipes import recipes
@@ -51,8 +52,8 @@ def simulated_jobs(seconds: int) -> ScheduledTask:
         context.session.execute(_DELETE_STALE, latest=latest)
         timers = [{"recipe_id": row["id"], "due_at": latest} for row in context.session.all(_NEW)]
         context.session.execute_many(_START, timers)
-        for row in context.session.all(_DUE, now=_sortable(now)):
-            _run_due(context, row, now, pause)
+        due = context.session.all(_DUE, now=_sortable(now))
+        apply_separately(context, due, lambda context, row: _run_due(context, row, now, pause))
 
     return run_due_recipes
 

@@ -22,7 +22,9 @@ from workato_embedded_mock.resources.workspace.folders import create_home_folder
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_account, find_customer
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.folder_trees import detach
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
+from workato_embedded_mock.store.tables.folders import folders
 from workato_embedded_mock.store.tables.managed_users import environments, managed_users
 
 DEFAULT_PLAN = "partner_standard"
@@ -43,6 +45,11 @@ _PLAN = _in_namespace(_T.in_trial, func.coalesce(_T.task_count, 0).label("used")
 _INSERT = insert(managed_users).values(namespace=NAMESPACE_ID)
 _UPDATE = update(managed_users).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 _ENVIRONMENTS = select(_E.id).where(_E.namespace == NAMESPACE_ID, _E.managed_user_id == bindparam("wanted"))
+_F = folders.c
+_DETACH_FOLDERS = detach(
+    _F.namespace == NAMESPACE_ID,
+    or_(_F.managed_user_id == bindparam("wanted"), _F.managed_user_id.in_(_ENVIRONMENTS)),
+)
 _DELETE = delete(managed_users).where(
     _T.namespace == NAMESPACE_ID, or_(_T.id == bindparam("wanted"), _T.id.in_(_ENVIRONMENTS))
 )
@@ -107,6 +114,7 @@ def delete_managed_user(context: Context, managed_user_id: str) -> Json:
     if customer_id != find_customer(context, managed_user_id):
         text = f"this is the id of an environment; the customer has the id {customer_id}"
         raise not_found("/path/managed_user_id", text)
+    context.session.execute(_DETACH_FOLDERS, wanted=customer_id)
     context.session.execute(_DELETE, wanted=customer_id)
     return {"id": customer_id}
 

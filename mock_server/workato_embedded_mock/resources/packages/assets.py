@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.folders import BELOW
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders, projects
@@ -29,34 +31,35 @@ _CHILD = select(folders.c.id).where(
     folders.c.parent_id == bindparam("above"),
     folders.c.name == bindparam("wanted"),
 )
-_SUBFOLDERS = (
-    select(folders)
-    .where(folders.c.namespace == NAMESPACE_ID, folders.c.parent_id == bindparam("wanted"))
+# A folder and those below it, and what is in them.
+_FOLDERS = (
+    select(folders.c.id, folders.c.name, folders.c.parent_id)
+    .where(folders.c.namespace == NAMESPACE_ID, folders.c.id.in_(BELOW))
     .order_by(folders.c.id)
 )
 _CONTENT = {
-    CONNECTION: select(connections.c.id, connections.c.name)
+    CONNECTION: select(connections.c.id, connections.c.name, connections.c.folder_id)
     .where(
         connections.c.namespace == NAMESPACE_ID,
-        connections.c.folder_id == bindparam("wanted"),
+        connections.c.folder_id.in_(BELOW),
         connections.c.managed_user_id == bindparam("owner"),
     )
     .order_by(connections.c.id),
-    LOOKUP_TABLE: select(lookup_tables.c.id, lookup_tables.c.name)
+    LOOKUP_TABLE: select(lookup_tables.c.id, lookup_tables.c.name, projects.c.folder_id)
     .join(
         projects,
         (projects.c.namespace == lookup_tables.c.namespace) & (projects.c.id == lookup_tables.c.project_id),
     )
     .where(
         lookup_tables.c.namespace == NAMESPACE_ID,
-        projects.c.folder_id == bindparam("wanted"),
+        projects.c.folder_id.in_(BELOW),
         lookup_tables.c.managed_user_id == bindparam("owner"),
     )
     .order_by(lookup_tables.c.id),
-    RECIPE: select(recipes.c.id, recipes.c.name, recipes.c.version_no.label("version"))
+    RECIPE: select(recipes.c.id, recipes.c.name, recipes.c.version_no.label("version"), recipes.c.folder_id)
     .where(
         recipes.c.namespace == NAMESPACE_ID,
-        recipes.c.folder_id == bindparam("wanted"),
+        recipes.c.folder_id.in_(BELOW),
         recipes.c.managed_user_id == bindparam("owner"),
     )
     .order_by(recipes.c.id),
@@ -74,7 +77,7 @@ _FILES = (
     select(package_assets)
     .where(
         package_assets.c.namespace == NAMESPACE_ID,
-        package_assets.c.folder_id == bindparam("wanted"),
+        package_assets.c.folder_id.in_(BELOW),
         package_assets.c.managed_user_id == bindparam("owner"),
     )
     .order_by(package_assets.c.id)
@@ -121,23 +124,24 @@ def folder_path(context: Context, folder: Row) -> str:
     names: list[str] = []
     row: Row | None = folder
     while row is not None and row["parent_id"] is not None:
-        names.insert(0, row["name"])
+        names.append(row["name"])
         row = load_folder(context, row["parent_id"])
-    return "/".join(names)
+    return "/".join(reversed(names))
 
 
 def folder_assets(context: Context, folder: Row) -> list[Json]:
     """Return everything in a folder and its subfolders, by ascending id within each folder."""
     above = folder_path(context, folder)
     used: set[tuple[str, str]] = set()
-    names = _file_names(context, folder["managed_user_id"])
+    content = _Content(context, folder)
     # An asset can have files in several folders. The place of a file is better than that of an asset without one.
     chosen: dict[tuple[str, int], tuple[str, Json, bool]] = {}
-    for entry in _assets(context, folder, names, ""):
-        _, asset, has_file = entry
-        present = chosen.get((asset["type"], asset["id"]))
-        if present is None or (has_file and not present[2]):
-            chosen[asset["type"], asset["id"]] = entry
+    for subpath, folder_id in _subfolders(context, folder):
+        for entry in content.assets(folder_id, subpath):
+            _, asset, has_file = entry
+            present = chosen.get((asset["type"], asset["id"]))
+            if present is None or (has_file and not present[2]):
+                chosen[asset["type"], asset["id"]] = entry
     return [
         {
             **asset,
@@ -169,31 +173,59 @@ def _file_names(context: Context, owner: int) -> dict[tuple[str, int], tuple[str
     return {(row["kind"], row["asset_id"]): (row["zip_name"], row["folder_id"] is None) for row in rows}
 
 
-def _assets(
-    context: Context, folder: Row, names: Mapping[tuple[str, int], tuple[str, bool]], subpath: str
-) -> Iterator[tuple[str, Json, bool]]:
-    """Yield the folder of each asset, the asset, and whether a file of a package was there."""
-    wanted, owner = folder["id"], folder["managed_user_id"]
-    content = {kind: context.session.all(_CONTENT[kind], wanted=wanted, owner=owner) for kind in _CONTENT}
-    if folder["parent_id"] is None:
-        content[LOOKUP_TABLE] = context.session.all(_TABLES_WITHOUT_PROJECT, owner=owner)
-    for kind, rows in content.items():
-        for row in rows:
-            zip_name, has_file = names.get((kind, row["id"]), (slug(row["name"]), False))
-            named = {"id": row["id"], "name": row["name"] or zip_name, "type": kind, "zip_name": zip_name}
-            yield subpath, named | ({"version": row["version"]} if "version" in row else {}), has_file
-    for row in context.session.all(_KEPT, wanted=wanted, owner=owner):
-        name = row["name"] or row["zip_name"]
-        yield subpath, {"id": row["id"], "name": name, "type": row["kind"], "zip_name": row["zip_name"]}, True
-    for kind, statement in _PLACED.items():
-        for row in context.session.all(statement, wanted=wanted, owner=owner):
-            below = "/".join(filter(None, (subpath, _plain(row["fields"].get("folder") or ""))))
+def _subfolders(context: Context, folder: Row) -> Iterator[tuple[str, int]]:
+    """Yield the path below a folder, and the id, of the folder and of each below it; what is in a folder follows it."""
+    inside = _by(context.session.all(_FOLDERS, top=folder["id"]), "parent_id")
+    waiting = [("", int(folder["id"]))]
+    while waiting:
+        subpath, found = waiting.pop()
+        yield subpath, found
+        for subfolder in reversed(inside.get(found, ())):
+            # A separator in the name would split the folder into two.
+            name = _plain(subfolder["name"].replace("/", "_"))
+            waiting.append(("/".join(filter(None, (subpath, name))), subfolder["id"]))
+
+
+class _Content:
+    """What is in a folder and in all folders below it: a few queries read all of it."""
+
+    def __init__(self, context: Context, folder: Row) -> None:
+        owner = folder["managed_user_id"]
+
+        def read(statement: Select[Any]) -> Mapping[int, list[Row]]:
+            return _by(context.session.all(statement, top=folder["id"], owner=owner), "folder_id")
+
+        self._names = _file_names(context, owner)
+        self._interpreted = {kind: read(statement) for kind, statement in _CONTENT.items()}
+        if folder["parent_id"] is None:
+            without_project = context.session.all(_TABLES_WITHOUT_PROJECT, owner=owner)
+            self._interpreted[LOOKUP_TABLE] = {**self._interpreted[LOOKUP_TABLE], folder["id"]: without_project}
+        self._kept = read(_KEPT)
+        self._placed = {kind: read(statement) for kind, statement in _PLACED.items()}
+
+    def assets(self, folder_id: int, subpath: str) -> Iterator[tuple[str, Json, bool]]:
+        """Yield the path of each asset in a folder, the asset, and whether a file of a package was there."""
+        for kind, rows in self._interpreted.items():
+            for row in rows.get(folder_id, ()):
+                zip_name, has_file = self._names.get((kind, row["id"]), (slug(row["name"]), False))
+                named = {"id": row["id"], "name": row["name"] or zip_name, "type": kind, "zip_name": zip_name}
+                yield subpath, named | ({"version": row["version"]} if "version" in row else {}), has_file
+        for row in self._kept.get(folder_id, ()):
             name = row["name"] or row["zip_name"]
-            yield below, {"id": row["asset_id"], "name": name, "type": kind, "zip_name": row["zip_name"]}, True
-    for subfolder in context.session.all(_SUBFOLDERS, wanted=wanted):
-        # A separator in the name would split the folder into two.
-        name = _plain(subfolder["name"].replace("/", "_"))
-        yield from _assets(context, subfolder, names, "/".join(filter(None, (subpath, name))))
+            yield subpath, {"id": row["id"], "name": name, "type": row["kind"], "zip_name": row["zip_name"]}, True
+        for kind, placed in self._placed.items():
+            for row in placed.get(folder_id, ()):
+                below = "/".join(filter(None, (subpath, _plain(row["fields"].get("folder") or ""))))
+                name = row["name"] or row["zip_name"]
+                yield below, {"id": row["asset_id"], "name": name, "type": kind, "zip_name": row["zip_name"]}, True
+
+
+def _by(rows: Iterable[Row], column: str) -> Mapping[int, list[Row]]:
+    """Return rows by the value of a column."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def _plain(path: str) -> str:

@@ -32,7 +32,8 @@ from workato_embedded_mock.resources.packages.kept_assets import (
 from workato_embedded_mock.resources.packages.records import EXPORT, load_manifest, save_archive, start_package
 from workato_embedded_mock.resources.recipes.code import description_of, parse_steps
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.archives import write_archive
+from workato_embedded_mock.store.archive_paths import shortened_path
+from workato_embedded_mock.store.archives import ArchiveError, write_archive
 from workato_embedded_mock.store.lookup_schema import parse_schema
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows
@@ -72,7 +73,7 @@ def run_export(context: Context, package: Row) -> bytes:
     """Create, save and return the zip file of an export.
 
     Raises:
-        PackageError: The manifest has no assets, or assets that the customer does not have.
+        PackageError: The manifest has no assets, assets that the customer does not have, or paths that are too long.
     """
     manifest = load_manifest(context, package["export_manifest_id"])
     owner = package["managed_user_id"]
@@ -90,7 +91,7 @@ def export_folder(context: Context, owner: int, folder_id: int, *, include_tags:
     """Return a zip file with everything in a folder, which can be empty, and what its recipes use.
 
     Raises:
-        PackageError: Two assets have the same name in the zip file.
+        PackageError: Two assets have the same name in the zip file, or one has too long a name.
     """
     everything: Row = {
         "folder_id": folder_id,
@@ -105,7 +106,10 @@ def _archive(assets: Iterable[Asset]) -> bytes:
     files = [file for asset in assets for file in asset_files(asset)]
     if len({file.path for file in files}) < len(files):
         raise PackageError("two assets of the manifest have the same name in the zip file")
-    return write_archive(files)
+    try:
+        return write_archive(files)
+    except ArchiveError as error:
+        raise PackageError(str(error)) from error
 
 
 class _Export:
@@ -145,8 +149,7 @@ class _Export:
             if row is None:
                 missing += [f"{kind} {asset['id']}"] if kind in KINDS else []
             else:
-                place = place_of(asset, f"asset_{index}.{kind}.json")
-                self._found[kind, row["id"]] = (*place, row)
+                self._add(kind, row, *place_of(asset, f"asset_{index}.{kind}.json"))
         if missing:
             raise PackageError(f"the customer has no {', no '.join(missing)}")
 
@@ -179,7 +182,10 @@ class _Export:
             folders = folders[len(above) :]
         if (folders, name) in [(found[0], found[1]) for found in self._found.values()]:
             name = f"{name.removesuffix(f'.{kind}.json')}_{row['id']}.{kind}.json"
-        self._found[kind, row["id"]] = (folders, name, row)
+        self._add(kind, row, folders, name)
+
+    def _add(self, kind: str, row: Row, folders: tuple[str, ...], name: str) -> None:
+        self._found[kind, row["id"]] = (*shortened_path(folders, name, f".{kind}.json"), row)
 
     def _root(self) -> tuple[str, ...]:
         """Return the folder of the workspace that is the root of the zip file, as far as the listed assets show it."""

@@ -27,6 +27,7 @@ from workato_embedded_mock.resources.packages.records import (
 )
 from workato_embedded_mock.rules.context import Context, writing
 from workato_embedded_mock.rules.customers import find_customer, find_folder
+from workato_embedded_mock.rules.due_changes import apply_separately
 from workato_embedded_mock.store.archives import ArchiveError, is_archive
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import packages
@@ -110,9 +111,7 @@ def get_export_status(context: Context, managed_user_id: str, id: int) -> Json: 
 
 def finish_due_packages(context: Context) -> None:
     """Finish the exports and imports that are due, in the order of their start."""
-    for row in context.session.all(_IN_PROGRESS):
-        if _is_due(context, row):
-            _finish(context, row)
+    apply_separately(context, context.session.all(_IN_PROGRESS), _finish, _is_due)
 
 
 def package_archive(context: Context, package_id: int) -> bytes:
@@ -142,8 +141,9 @@ def _check_none_in_progress(context: Context, owner: int) -> None:
 
     The rejection counts as a poll of the other import. Otherwise it would never finish for a caller that lost its id.
     """
+    apply_separately(context, context.session.all(_IMPORT_IN_PROGRESS, owner=owner), _poll)
     other = context.session.first(_IMPORT_IN_PROGRESS, owner=owner)
-    if other is not None and _poll(context, other)["status"] == IN_PROGRESS:
+    if other is not None:
         error = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
         error.keeps_writes = True
         raise error

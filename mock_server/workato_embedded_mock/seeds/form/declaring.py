@@ -19,7 +19,7 @@ from workato_embedded_mock.seeds.form.kinds import (
     Reference,
     Row,
 )
-from workato_embedded_mock.store.states import exported_columns
+from workato_embedded_mock.store.state_checks import exported_columns
 from workato_embedded_mock.store.tables import metadata
 
 REQUIRED = None

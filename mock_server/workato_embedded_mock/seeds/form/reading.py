@@ -13,7 +13,8 @@ from workato_embedded_mock.seeds.form.entries import read_entries
 from workato_embedded_mock.seeds.form.index import Index
 from workato_embedded_mock.seeds.form.kinds import Entry, Reference, Row
 from workato_embedded_mock.seeds.problems import Problem
-from workato_embedded_mock.store.states import STATE_TABLES, Rows, exported_columns
+from workato_embedded_mock.store.state_checks import exported_columns
+from workato_embedded_mock.store.states import STATE_TABLES, Rows
 from workato_embedded_mock.store.tables import FIRST_ID
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.types import TypeEngine
 from workato_embedded_mock.console.reads.state import declared
 from workato_embedded_mock.registry import RESOURCES
 from workato_embedded_mock.store import tables
-from workato_embedded_mock.store.states import STATE_TABLES, exported_columns
+from workato_embedded_mock.store.state_checks import exported_columns
+from workato_embedded_mock.store.states import STATE_TABLES
 
 CUSTOMERS = "managed_users"
 OWNER = "managed_user_id"
