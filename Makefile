@@ -21,6 +21,8 @@ PROJECTS := pyproject.toml mock_server/pyproject.toml
 OWN := --no-emit-package workato-embedded --no-emit-package workato-embedded-mock
 RESOLVE = $(BIN)/uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links $(OWN)
 COMPILE = $(RESOLVE) --universal --python-version 3.11 --generate-hashes --upgrade
+# What the image has: the versions of requirements.lock.
+IMAGE = $(COMPILE) --constraint requirements.lock
 
 # Creates the environment of the target's folder with the Python $(1), the packages of the locks $(2) and both distributions.
 ENVIRONMENT = $(BIN)/uv venv --quiet --clear --python $(1) $(@D) && \
@@ -153,6 +155,8 @@ soak: $(READY) ## Load the mock while it and its databases are stopped and kille
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve
 
-lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of `make field`, `make browser` and `make bench`
+lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of the image, `make field`, `make browser` and `make bench`
 	$(COMPILE) --all-extras --group dev $(PROJECTS) --output-file requirements.lock
 	@for program in $(FIELD); do $(COMPILE) $$program --output-file $${program%.in}.txt; done
+	$(IMAGE) --extra console --extra embedding --extra postgres mock_server/pyproject.toml --output-file deploy/locks/image.txt
+	$(IMAGE) deploy/locks/build.in --output-file deploy/locks/build.txt

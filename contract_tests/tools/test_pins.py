@@ -17,7 +17,7 @@ from contract_tests.support.distributions import PROJECTS
 from contract_tests.support.validator import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-FOLDERS = ("contract_tests/field", "contract_tests/browser", "bench")
+FOLDERS = ("contract_tests/field", "contract_tests/browser", "bench", "deploy")
 LOCKS = [ROOT / "requirements.lock", *(path for name in FOLDERS for path in ROOT.glob(f"{name}/locks/*.txt"))]
 GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
 
@@ -58,6 +58,24 @@ def test_the_browser_tests_run_with_the_pins_of_the_other_tests() -> None:
     ]
     assert pins[1].keys() - pins[0].keys() >= {"playwright", "axe-playwright-python"}
     assert {name: pins[0][name] for name in pins[1].keys() & pins[0].keys()}.items() <= pins[1].items()
+
+
+def test_the_image_has_the_tested_versions_of_all_its_dependencies() -> None:
+    """The lock of the image has each dependency of the mock and of its extras, with the pin of the lock for tests."""
+    lock = (ROOT / "deploy/locks/image.txt").read_text("utf-8")
+    pins = re.findall(r"^([\w.-]+==\S+)", lock, re.MULTILINE)
+    assert set(pins) <= set(re.findall(r"^([\w.-]+==\S+)", LOCK, re.MULTILINE))
+    needed: set[str] = set()
+    waiting = [("workato-embedded-mock", extra) for extra in ("", "console", "embedding", "postgres")]
+    while waiting:
+        name, extra = waiting.pop()
+        for text in distribution(name).requires or []:
+            wanted = Requirement(text)
+            applies = wanted.marker is None or wanted.marker.evaluate({"extra": extra, "sys_platform": "linux"})
+            if applies and (canonical := canonicalize_name(wanted.name)) not in needed:
+                needed.add(canonical)
+                waiting += [(wanted.name, each) for each in ("", *wanted.extras)]
+    assert needed - {canonicalize_name(pin.partition("==")[0]) for pin in pins} == {"workato-embedded"}
 
 
 def test_no_mail_address_or_token_is_committed() -> None:
