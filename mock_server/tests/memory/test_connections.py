@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
@@ -29,6 +30,7 @@ from .conftest import StartServer
 BODY = b'{"name":"Acme","notification_email":"ops@example.com"}'
 HEAD = b"Host: x\r\nAuthorization: Bearer raw\r\nContent-Type: application/json\r\n"
 LENGTH = b"Content-Length: %d\r\n" % len(BODY)
+OFFER = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n\r\n"
 HALF_HEAD = b"GET /api/managed_users HTTP/1.1\r\nHost: x\r\nX-Slow: "
 HALF_BODY = b"POST /api/managed_users HTTP/1.1\r\n" + HEAD + LENGTH + b"\r\n{"
 
@@ -120,14 +122,27 @@ def test_the_number_of_connections_follows_from_open_files(files: int | None, mo
 @pytest.mark.parametrize("split", [False, True])
 def test_offers_of_http_2_are_ignored(server: MockServer, caplog: pytest.LogCaptureFixture, split: bool) -> None:
     """A POST that offers to upgrade to h2c, as Java and curl send it, is served with its body, twice."""
-    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n\r\n"
-    request = [b"POST /api/managed_users HTTP/1.1\r\n" + HEAD + LENGTH + offer, BODY]
+    request = [b"POST /api/managed_users HTTP/1.1\r\n" + HEAD + LENGTH + OFFER, BODY]
     last = b"GET /api/managed_users HTTP/1.1\r\n" + HEAD + b"Connection: close\r\n\r\n"
     sent = [*request, *request, last] if split else [b"".join([*request, *request, last])]
     received = _exchange(server.url, *sent)
     assert received.count(b"HTTP/1.1 200 OK") == 3
     assert received.count(b'"name":"Acme"') >= 2
     assert caplog.messages == []
+
+
+def test_an_installed_http_implementation_changes_nothing(
+    start_server: StartServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the packages of `uvicorn[standard]` installed, bodies of requests that offer HTTP/2 are kept."""
+    (tmp_path / "httptools.py").write_text("raise RuntimeError('the server has imported it')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    process = start_server()
+    post = b"POST /api/managed_users HTTP/1.1\r\n" + HEAD + LENGTH + OFFER + BODY
+    last = b"GET /api/managed_users HTTP/1.1\r\n" + HEAD + b"Connection: close\r\n\r\n"
+    received = _exchange(process.root, post, last)
+    assert received.count(b"HTTP/1.1 200 OK") == 2
+    assert received.count(b'"name":"Acme"') == 2
 
 
 def test_an_ambiguous_length_is_rejected(server: MockServer) -> None:

@@ -98,12 +98,21 @@ class BearerAuth:
         if self._developer_tokens is not None and is_developer_token(token):
             client = _developer_client(self._developer_tokens, token, namespace, scope)
             return Caller(client.namespace, older), client
-        if self._tokens and token not in self._tokens:
+        if self._tokens:
+            self._check(token, namespace)
+        return Caller(namespace or token, older), None
+
+    def _check(self, token: str, namespace: str | None) -> None:
+        """Check that a token is accepted, for the namespace in the header if there is one.
+
+        Raises:
+            UnauthorizedError: It is not.
+        """
+        if token not in self._tokens:
             raise _unauthorized("the token is not one of those that this server was started with")
-        if self._tokens and namespace not in {None, token}:
+        if namespace not in {None, token}:
             text = "the server was started with --token, so that a token gives access to its own namespace only"
             raise UnauthorizedError(Reason("/header/x-mock-namespace", "const", text))
-        return Caller(namespace or token, older), None
 
 
 def _developer_client(tokens: DeveloperTokens, token: str, namespace: str | None, scope: Scope) -> DeveloperClient:
