@@ -25,7 +25,7 @@ from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.http.request_log import FinishedRequest, RequestLog
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.developer_tokens import DeveloperTokens
-from workato_embedded_mock.instruments.download_signer import DownloadSigner
+from workato_embedded_mock.instruments.download_signer import download_signer
 from workato_embedded_mock.instruments.expiry import Expiry, parse_expiry
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
@@ -190,7 +190,7 @@ def _build(
     try:
         namespaces = Namespaces(database, seed, f"seed {Path(settings.seed).name}", expiry=_expiry(settings, database))
         tasks = _scheduled_tasks(transitions, settings.simulate_jobs)
-        downloads = DownloadSigner(bytes.fromhex(server_key(database, "downloads")), settings.download_seconds)
+        downloads = download_signer(database, settings.download_seconds)
         runner = Runner(namespaces, transitions, tasks, downloads=downloads, strict=settings.strict)
         instruments = _instruments(settings, document, namespaces, DeveloperTokens(database), on_request)
         api = build_api(document, BASE_PATH, find_rule, runner, instruments, strict=settings.strict)

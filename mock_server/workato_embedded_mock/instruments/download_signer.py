@@ -7,7 +7,11 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import cycle
+
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.store.availability import unavailability
+from workato_embedded_mock.store.database import Database
+from workato_embedded_mock.store.server_keys import server_key
 
 _TAG_BYTES = 16
 
@@ -52,7 +56,25 @@ class DownloadSigner:
 
     def _mask(self, data: bytes, tag: bytes) -> bytes:
         """Encrypt or decrypt data, which is shorter than a digest."""
-        return bytes(one ^ other for one, other in zip(data, cycle(self._digest(b"mask" + tag)), strict=False))
+        size = len(data)
+        mask = self._digest(b"mask" + tag)[:size]
+        return (int.from_bytes(data) ^ int.from_bytes(mask)).to_bytes(size)
 
     def _digest(self, text: bytes) -> bytes:
         return hmac.digest(self.key, text, hashlib.sha256)
+
+
+def download_signer(database: Database, seconds: int) -> DownloadSigner:
+    """Return what signs the addresses of a server, with the key of its database.
+
+    Raises:
+        StartError: The database has no key yet, and none can be written.
+    """
+    try:
+        key = server_key(database, "downloads")
+    except Exception as error:
+        cause = unavailability(error)
+        if cause is None:
+            raise
+        raise StartError(f"the database cannot be used: {cause}") from error
+    return DownloadSigner(bytes.fromhex(key), seconds)

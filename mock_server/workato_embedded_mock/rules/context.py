@@ -82,6 +82,7 @@ class Context:
         edition: The date of the edition that the namespace has, in ISO form; None for everything that is known.
         results: The results that were prepared for the rule; None if the caller cannot prepare any.
         downloads: Signs the URLs of zip files.
+        namespace: The name of the caller's namespace.
     """
 
     session: NamespaceSession
@@ -95,6 +96,7 @@ class Context:
     edition: str | None = None
     results: dict[Hashable, Any] | None = None
     downloads: DownloadSigner = _DEFAULT_SIGNER
+    namespace: str = ""
 
     def prepared(self, key: Hashable, work: Callable[[], T]) -> T:
         """Return the result of work that takes long and needs no database.
@@ -182,7 +184,7 @@ class Runner:
         """
         if self._tasks:
             with self._namespaces.transaction(namespace, write=True) as session:
-                context = self._context(session, [], origin, Sender, edition, results)
+                context = self._context(namespace, session, [], origin, Sender, edition, results)
                 for task in self._tasks:
                     task(context)
             if written is not None:
@@ -190,7 +192,8 @@ class Runner:
         rejection = result = None
         with suppress(_NotKept), self._namespaces.transaction(namespace, write=write) as session:
             try:
-                result = rule(self._context(session, notes, origin, sender, edition, results), **arguments)
+                context = self._context(namespace, session, notes, origin, sender, edition, results)
+                result = rule(context, **arguments)
             except RequestError as error:
                 if not error.keeps_writes:
                     raise
@@ -205,6 +208,7 @@ class Runner:
 
     def _context(
         self,
+        namespace: str,
         session: NamespaceSession,
         notes: list[Reason],
         origin: Origin,
@@ -213,9 +217,9 @@ class Runner:
         results: dict[Hashable, Any] | None,
     ) -> Context:
         clock = self._namespaces.clock(session)
-        transitions, strict = self._transitions, self._strict
+        downloads, transitions, strict = self._downloads, self._transitions, self._strict
         return Context(
-            session, clock, notes, transitions, origin, strict, sender, {}, edition, results, self._downloads
+            session, clock, notes, transitions, origin, strict, sender, {}, edition, results, downloads, namespace
         )
 
 

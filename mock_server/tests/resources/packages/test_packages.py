@@ -6,8 +6,10 @@ import hashlib
 import hmac
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +195,19 @@ def test_a_download_url_is_valid_after_a_restart(tmp_path: Path) -> None:
     signed = httpx2.URL(export["download_url"]).raw_path.decode()
     with MockServer(database=database) as running:
         assert httpx2.get(f"{running.root_url}{signed}").status_code == 200
+
+
+def test_a_start_without_a_key_needs_a_database_that_can_be_written(tmp_path: Path) -> None:
+    """While another program holds the lock of a database without a key, a server does not start, and says why."""
+    file = tmp_path / "mock.db"
+    with MockServer(database=f"sqlite:///{file}"):
+        pass
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        assert other.execute("DELETE FROM server_keys").rowcount == 1
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StartError, match=r"cannot be used: .*lock"):
+            MockServer(database=f"sqlite:///{file}?timeout=0.01").start()
+        other.execute("ROLLBACK")
 
 
 def test_a_second_import_of_a_package_changes_nothing(client: httpx2.Client, northwind: str) -> None:
