@@ -18,11 +18,14 @@ WIDE, NARROW, HEIGHT = 1280, 375, 800
 # Milliseconds that Playwright waits for an element or a page.
 TIMEOUT = 10_000
 
+# The host of pages from elsewhere that has come to lead to this machine.
+REBOUND = "rebound.example.com"
+
 _ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
-    # No name but that of this machine is resolved.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    # No name is resolved but one, which leads to this machine as after a change of its DNS entry.
+    f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 

@@ -90,6 +90,33 @@ def replica(
 @contextmanager
 def load_balancer(folder: Path, replicas: Mapping[str, Replica]) -> Iterator[str]:
     """Run nginx with the configuration in deploy/, and yield its address."""
+    text = (DEPLOY / "nginx.conf").read_text("utf-8")
+    for name, one in replicas.items():
+        assert f"{name}:8765" in text, f"nginx.conf does not name {name}"
+        text = text.replace(f"{name}:8765", f"127.0.0.1:{one.port}")
+    with _nginx(folder, text, "listen 8080;", "") as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def tls_proxy(folder: Path, locations: str, target: Replica) -> Iterator[str]:
+    """Run nginx with TLS and locations for a server at port 8765, and yield its address.
+
+    Args:
+        folder: A folder for its files, which has the certificate `cert.pem` and its key `key.pem`.
+        locations: The configuration of the locations.
+        target: The server.
+    """
+    assert "127.0.0.1:8765" in locations
+    keys = f"ssl_certificate {folder / 'cert.pem'};\nssl_certificate_key {folder / 'key.pem'};\n"
+    text = f"server {{\nlisten 8443 ssl;\n{keys}{locations.replace(':8765', f':{target.port}')}}}\n"
+    with _nginx(folder, text, "listen 8443 ssl;", " ssl") as port:
+        yield f"https://127.0.0.1:{port}"
+
+
+@contextmanager
+def _nginx(folder: Path, text: str, listens: str, kind: str) -> Iterator[int]:
+    """Run nginx with a configuration on a free port instead of that where it listens, and yield the port."""
     program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
     if program is None:
         missing("nginx")
@@ -97,10 +124,7 @@ def load_balancer(folder: Path, replicas: Mapping[str, Replica]) -> Iterator[str
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("listen 8080;", f"listen 127.0.0.1:{port};")
-    for name, one in replicas.items():
-        assert f"{name}:8765" in text, f"nginx.conf does not name {name}"
-        text = text.replace(f"{name}:8765", f"127.0.0.1:{one.port}")
+    text = text.replace(listens, f"listen 127.0.0.1:{port}{kind};")
     site, main = folder / "site.conf", folder / "nginx.conf"
     site.write_text(text, "utf-8")
     paths = "".join(
@@ -115,7 +139,7 @@ def load_balancer(folder: Path, replicas: Mapping[str, Replica]) -> Iterator[str
     process = subprocess.Popen([program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(main)])
     try:
         _wait_for(port, process)
-        yield f"http://127.0.0.1:{port}"
+        yield port
     finally:
         process.terminate()
         process.wait()

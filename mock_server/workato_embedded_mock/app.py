@@ -21,6 +21,8 @@ from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.api import Instruments, build_api
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.closing import ClosingApp
+from workato_embedded_mock.http.control_access import ControlAccess
+from workato_embedded_mock.http.public_address import PublicAddress, locate, parse_public_address
 from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.http.request_log import FinishedRequest, RequestLog
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
@@ -94,17 +96,20 @@ class MockApp(ClosingApp):
         embedding: Embedding,
         database: Database,
         customers: Sequence[Customer] = (),
+        address: PublicAddress | None = None,
     ) -> None:
         self._api = api
         self._control = control
         self._console = console
         self._embedding = embedding
         self._database = database
+        self._address = address
         self.customers = customers
         self.transactions = database.connections
 
     def stays_on_loop(self, scope: Scope) -> bool:
         """Return whether a request never waits for the database itself. The console has threads of its own."""
+        self._locate(scope)
         return scope["path"] in _LIVENESS or self._console.app_for(scope) is not None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -112,10 +117,16 @@ class MockApp(ClosingApp):
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
             return
+        self._locate(scope)
         app = self._console.app_for(scope)
         if app is None:
             app = self._api_or_other(scope)
         await app(scope, receive, send)
+
+    def _locate(self, scope: Scope) -> None:
+        # Nearly all servers are reached at the address to which they are bound.
+        if self._address is not None or scope.get("root_path"):
+            locate(scope, self._address)
 
     def _api_or_other(self, scope: Scope) -> ASGIApp:
         if _is_for_control(scope["path"]):
@@ -207,15 +218,27 @@ def _build(
             views=instruments.views,
             downloads=downloads,
         )
-        control = RequestIdMiddleware(control_plane(tools, settings.control_token))
+        address = parse_public_address(settings.public_url, settings.root_path, BASE_PATH)
+        access = ControlAccess(settings.control_token, settings.allow_hosts, address.origin if address else "")
+        control = RequestIdMiddleware(control_plane(tools, access))
         key = partial(server_key, database, "console")
-        mount = ConsoleMount(tools, api, control, BASE_PATH, settings.control_token, key)
+        mount = ConsoleMount(tools, api, control, BASE_PATH, access, key)
         console = Console(mount, tools, BASE_PATH, settings.as_of)
         embedding = Embedding(_embedding_parts(settings, document, runner, namespaces, instruments))
-        return MockApp(api, control, console, embedding, database, _customers(seed))
+        open_api = _open_to_pages(api, settings.cors)
+        return MockApp(open_api, control, console, embedding, database, _customers(seed), address)
     except BaseException:
         database.close()
         raise
+
+
+def _open_to_pages(api: ASGIApp, origins: Sequence[str]) -> ASGIApp:
+    """Return the API as pages of other origins may call it; it is the same app if there are none."""
+    if not origins:
+        return api
+    from workato_embedded_mock.http.cross_origin import CrossOriginApp
+
+    return CrossOriginApp(api, BASE_PATH, origins)
 
 
 def _embedding_parts(

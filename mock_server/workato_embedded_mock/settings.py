@@ -28,6 +28,13 @@ class Settings:
         connections: The most connections of a process; 0 for as many as are usual and the operating system allows.
         expire_accounts: Delete namespaces that were not used for a time such as `24h`; `never` keeps them.
         control_token: The bearer token of the control plane. If empty, only loopback peers have access.
+        allow_hosts: Hosts that `Host` may name in requests to control plane and console, besides those of this machine
+            and the bound address. They do not matter with a control token.
+        cors: Origins whose pages may call the API from scripts, such as `https://docs.example.com`, or `null`.
+        public_url: The URL of this server in links, such as `https://mock.example.com/mock`. If empty, it is that of
+            the request: `Host`, or `X-Forwarded-Proto`, `X-Forwarded-Host` and `X-Forwarded-Prefix`.
+        root_path: The path below which a proxy serves this server, such as `/mock`. If empty, it is that of
+            `public_url`.
     """
 
     database: str = "sqlite://"
@@ -45,3 +52,7 @@ class Settings:
     connections: int = 0
     expire_accounts: str = "never"
     control_token: str = ""
+    allow_hosts: tuple[str, ...] = ()
+    cors: tuple[str, ...] = ()
+    public_url: str = ""
+    root_path: str = ""

@@ -29,8 +29,8 @@ def opened_from(address: str, *paths: str, host: str = "127.0.0.1:8765") -> list
     async def open_all() -> list[httpx2.Response]:
         with create_app(Settings()) as app:
             transport = httpx2.ASGITransport(app, client=(address, 5))
-            async with httpx2.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
-                return [await client.get(path) for path in paths]
+            async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+                return [await client.get(path, headers={"Host": host}) for path in paths]
 
     return asyncio.run(open_all())
 
@@ -43,7 +43,7 @@ def test_every_response_has_the_headers_of_the_console(browser: Any) -> None:
         policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
         assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
         assert policy["script-src"] == policy["connect-src"] == policy["form-action"] == "'self'"
-        assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+        assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "same-origin")
         assert (headers["cache-control"] == "no-store") == (not path.startswith("static"))
 
 

@@ -199,6 +199,15 @@ def test_a_caller_that_disconnects_cancels_the_request(
     assert (entry["response"]["status"], "left" in entry["_error"]) == (0, True)
 
 
+def test_a_foreign_host_does_not_read_the_summary(server: MockServer, open_proxy: Any) -> None:
+    """A page whose host name leads to this machine gets 403 instead of the summary."""
+    client, _ = open_proxy(server.url)
+    summary = f"{str(client.base_url).removesuffix('/api/')}/_mock/proxy"
+    rejected = client.get(summary, headers={"Host": "evil.example.com"})
+    assert (rejected.status_code, "--allow-host" in rejected.json()["message"]) == (403, True)
+    assert [client.get(summary, headers={"Host": host}).status_code for host in ("localhost", "[::1]:1")] == [200, 200]
+
+
 def test_large_json_is_forwarded_unchecked(
     run_app: Any, open_proxy: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

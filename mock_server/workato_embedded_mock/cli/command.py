@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 import click
 
 from workato_embedded_mock.app import BASE_PATH, Customer, create_app, edition_of, package_version
-from workato_embedded_mock.cli.options import listening, logging, open_log, option
+from workato_embedded_mock.cli.options import hosts, listening, logging, open_log, option
 from workato_embedded_mock.control.plane import PREFIX
-from workato_embedded_mock.control.token_auth import HEADER
 from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.http.control_access import HEADER
 from workato_embedded_mock.serving.logs import LogSettings
 from workato_embedded_mock.serving.server import Server, address, bind
 from workato_embedded_mock.serving.start_text import start_facts, start_text
@@ -177,6 +178,30 @@ def _is_sendable(token: str) -> bool:
     show_default=False,
     help="Token that /_mock requires in X-Mock-Control-Token. Without it, only requests from this machine are allowed.",
 )
+@hosts
+@option(
+    "--cors",
+    metavar="ORIGIN",
+    multiple=True,
+    help="Let scripts in pages of this origin, such as https://docs.example.com, call the API, but not /_mock; null is "
+    "the origin of files. Repeatable. In the environment variable, separate origins by spaces.",
+)
+@option(
+    "--public-url",
+    metavar="URL",
+    default=_DEFAULTS.public_url,
+    show_default=False,
+    help="URL of this server in links, such as https://mock.example.com/mock, if a proxy is in front. By default links "
+    "have the address of the request, as Host or X-Forwarded-Proto, -Host and -Prefix give it.",
+)
+@option(
+    "--root-path",
+    metavar="PATH",
+    default=_DEFAULTS.root_path,
+    show_default=False,
+    help="Path below which a proxy serves this server, such as /mock. The proxy may remove it from requests or not. By "
+    "default it is the path of --public-url.",
+)
 @option(
     "--workers",
     type=click.IntRange(1, 64),
@@ -188,6 +213,7 @@ def _is_sendable(token: str) -> bool:
 def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *, quiet: bool, **given: Any) -> None:
     """Serve the API until SIGTERM or Ctrl-C, and log each request on standard error."""
     settings = Settings(**given)
+    settings = replace(settings, allow_hosts=(*settings.allow_hosts, host))
     log_settings = LogSettings(log_level, log_format, quiet)
     try:
         with open_log(log_settings) as log:

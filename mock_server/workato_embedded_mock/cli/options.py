@@ -63,6 +63,18 @@ def listening(command: F) -> F:
     return option("--host", also=["-H"], default=DEFAULT_HOST, help="Address to listen on.")(port(command))
 
 
+def hosts(command: F) -> F:
+    """Add `--allow-host` to a command."""
+    return option(
+        "--allow-host",
+        also=["allow_hosts"],
+        metavar="HOST",
+        multiple=True,
+        help="Serve /_mock also if the header Host names this host, besides localhost and the address of --host; "
+        "repeatable. It does not matter with --control-token. In the environment variable, separate hosts by spaces.",
+    )(command)
+
+
 def logging(command: F) -> F:
     """Add `--log-level` and `--log-format` to a command."""
     form = option(

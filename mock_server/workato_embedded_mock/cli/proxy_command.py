@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 import httpx2
 
 from workato_embedded_mock.app import BASE_PATH, package_version
-from workato_embedded_mock.cli.options import listening, logging, open_log, option
+from workato_embedded_mock.cli.options import hosts, listening, logging, open_log, option
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.proxy.app import ProxyApp
@@ -48,6 +49,7 @@ def _number(_context: click.Context, _option: click.Parameter, value: float) -> 
     help="File to record requests and responses in, as HAR without secrets; it must not exist yet.",
 )
 @listening
+@hosts
 @option(
     "--timeout",
     metavar="SECONDS",
@@ -65,6 +67,7 @@ def _number(_context: click.Context, _option: click.Parameter, value: float) -> 
 def proxy(host: str, port: int, log_level: str, log_format: str, **given: Any) -> None:
     """Forward requests to the real API, check requests and responses against the document, and record them."""
     settings = ProxySettings(**given)
+    settings = replace(settings, allow_hosts=(*settings.allow_hosts, host))
     try:
         document = load_document()
         with open_log(LogSettings(log_level, log_format)), bind(host, port) as listener:

@@ -18,8 +18,8 @@ from urllib.parse import unquote, urlencode
 from starlette.types import ASGIApp, Message, Scope
 
 from workato_embedded_mock.console.accounts import Account
-from workato_embedded_mock.control.token_auth import HEADER
 from workato_embedded_mock.http.connection_control import ConnectionAborted, InProcessControl, set_connection_control
+from workato_embedded_mock.http.control_access import HEADER
 from workato_embedded_mock.http.coroutines import run_without_loop
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 

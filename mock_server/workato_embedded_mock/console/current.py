@@ -12,7 +12,7 @@ from workato_embedded_mock.console.accounts import Account, find_account
 from workato_embedded_mock.console.bridge import Bridge
 from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.http.request_context import origin_of
+from workato_embedded_mock.http.public_address import origin_of
 from workato_embedded_mock.plain_json import Json
 
 TOOLS, BRIDGE = "workato_mock_tools", "workato_mock_bridge"
@@ -54,9 +54,12 @@ def read(function: Callable[..., T], *arguments: Any) -> T:
 
 def base_url() -> str:
     """Return the base URL of the API as the browser reaches this server, such as `http://127.0.0.1:8765/api`."""
-    scope = request.environ["asgi.scope"]
-    root = request.script_root.removesuffix(PREFIX)
-    return f"{origin_of(scope)}{root}{base_path()}"
+    return f"{root_url()}{base_path()}"
+
+
+def root_url() -> str:
+    """Return the URL of this server as the browser reaches it, without a slash at its end."""
+    return f"{origin_of(request.environ['asgi.scope'])}{request.script_root.removesuffix(PREFIX)}"
 
 
 def load_account() -> None:

@@ -5,40 +5,33 @@ Without a control token, callers on this machine can open it, as they can use th
 
 from __future__ import annotations
 
-import ipaddress
-
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from workato_embedded_mock.console.headers import STATIC
-from workato_embedded_mock.control.token_auth import is_token, rejection_of
+from workato_embedded_mock.http.control_access import ControlAccess
 
-TOKEN = "CONTROL_TOKEN"  # noqa: S105  # the name of a setting
+ACCESS = "CONTROL_ACCESS"
 
 _ALLOWED = "allowed"
-_LOCAL_SUFFIX = ".localhost"
+_UNAUTHORIZED = 401
 
 guard = Blueprint("guard", __name__)
 
 
 def check_access() -> ResponseReturnValue | None:
     """Reject the current request, unless its caller may open the console."""
-    if request.endpoint in (STATIC, "guard.login", "guard.log_in"):
-        return None
-    token = current_app.config[TOKEN]
-    if token and session.get(_ALLOWED):
-        return None
-    rejection = rejection_of(request.environ["asgi.scope"], token)
+    scope, access = request.environ["asgi.scope"], _access()
+    rejection = access.page_rejection(scope)
+    if rejection is None and request.endpoint not in (STATIC, "guard.login", "guard.log_in"):
+        rejection = None if access.token and session.get(_ALLOWED) else access.caller_rejection(scope)
     if rejection is None:
-        if not token and not _is_local_name(request.host):
-            g.shut_out = True
-            abort(403, "without --control-token the console is served as localhost or by an IP address only")
         return None
     g.shut_out = True
     status, text = rejection
-    if not token:
-        abort(status, text.replace("control plane", "console"))
-    return _login_page(_wanted(), 401)
+    if status != _UNAUTHORIZED:
+        abort(status, text)
+    return _login_page(_wanted(), status)
 
 
 @guard.get("/login")
@@ -51,8 +44,8 @@ def login() -> ResponseReturnValue:
 def log_in() -> ResponseReturnValue:
     """Let a browser with the control token in, and return to the page that it wanted."""
     wanted, given = request.form.get("next", ""), request.form.get("token", "")
-    token = current_app.config[TOKEN]
-    if not token or not is_token(given.strip().encode(), token):
+    access = _access()
+    if not access.token or not access.is_token(given.strip()):
         return _login_page(wanted, 401, "this is not the control token of this server")
     session.clear()
     session[_ALLOWED] = True
@@ -82,14 +75,6 @@ def _inside(path: str) -> str:
     return path if path.startswith(root) and path.isprintable() else root
 
 
-def _is_local_name(host: str) -> bool:
-    """Return whether a host is localhost or an IP address. Other names can be made to lead here by a foreign page."""
-    name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
-    name = name.strip("[]").lower().rstrip(".")
-    if name == _LOCAL_SUFFIX[1:] or name.endswith(_LOCAL_SUFFIX):
-        return True
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
+def _access() -> ControlAccess:
+    access: ControlAccess = current_app.config[ACCESS]
+    return access

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.console.paths import PREFIX
-from workato_embedded_mock.http.request_context import origin_of
+from workato_embedded_mock.http.public_address import root_path_of, root_url_of
 
 PATHS = ("/", "/_mock", "/_mock/")
 METHODS = ("GET", "HEAD")
@@ -33,9 +33,9 @@ class Landing:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         response: Response
         if prefers_html(headers.get(b"accept", "")):
-            response = RedirectResponse(f"{scope.get('root_path', '')}{PREFIX}/", 303)
+            response = RedirectResponse(f"{root_path_of(scope)}{PREFIX}/", 303)
         else:
-            response = JSONResponse(self._links(origin_of(scope) + scope.get("root_path", "")))
+            response = JSONResponse(self._links(root_url_of(scope)))
         response.headers.update({"vary": "Accept", "cache-control": "no-store"})
         await response(scope, receive, send)
 

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock.console.paths import PREFIX
 from workato_embedded_mock.console.threads import has_loop, in_thread
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.http.control_access import ControlAccess
+from workato_embedded_mock.http.public_address import root_path_of
 from workato_embedded_mock.http.unavailable import unavailable_page
 from workato_embedded_mock.openapi.router import without_empty_segments
 from workato_embedded_mock.startup.missing_libraries import missing_library
@@ -31,7 +33,7 @@ class ConsoleMount:
         api: The app of the API.
         control: The app of the control plane.
         base_path: The path of the API.
-        control_token: The control token; empty for none.
+        access: Decides which requests are rejected.
         key: Returns the key of signatures, which all processes with the same database share.
     """
 
@@ -41,23 +43,23 @@ class ConsoleMount:
         api: ASGIApp,
         control: ASGIApp,
         base_path: str,
-        control_token: str,
+        access: ControlAccess,
         key: Callable[[], str],
     ) -> None:
         self._tools = tools
         self._api = api
         self._control = control
         self._base_path = base_path
-        self._control_token = control_token
+        self._access = access
         self._key = key
         self._app: WSGIMiddleware | None = None
         self._creating = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a page, or say how to install the console."""
-        path = without_empty_segments(scope["path"].removeprefix(scope.get("root_path", "")))
+        path = without_empty_segments(scope["path"])
         if path == PREFIX:
-            await RedirectResponse(f"{scope.get('root_path', '')}{PREFIX}/", 307)(scope, receive, send)
+            await RedirectResponse(f"{root_path_of(scope)}{PREFIX}/", 307)(scope, receive, send)
             return
         if not has_loop():
             await _sorry("the console needs an event loop: open it with an asynchronous client")(scope, receive, send)
@@ -91,14 +93,14 @@ class ConsoleMount:
         from workato_embedded_mock.console.web import ConsoleParts, create_web
 
         waits = self._tools.namespaces.shared
-        bridge = Bridge(self._api, self._control, self._control_token, waits=waits)
-        web = create_web(ConsoleParts(self._tools, bridge, self._base_path, self._control_token, self._key()))
+        bridge = Bridge(self._api, self._control, self._access.token, waits=waits)
+        web = create_web(ConsoleParts(self._tools, bridge, self._base_path, self._access, self._key()))
         return WSGIMiddleware(web.wsgi_app, workers=_THREADS)  # type: ignore[arg-type]  # the same
 
 
 def _inner(scope: Scope, path: str) -> Scope:
     """Return the scope of a request for WSGI: the console is the root, and the query string is ASCII."""
-    root = f"{scope.get('root_path', '')}{PREFIX}"
+    root = f"{root_path_of(scope)}{PREFIX}"
     query = quote_from_bytes(scope["query_string"], safe="%/:?#[]@!$&'()*+,;=-._~").encode()
     return {**scope, "root_path": root, "path": f"{root}{path[len(PREFIX) :]}", "query_string": query}
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.console.threads import in_thread
-from workato_embedded_mock.http.request_context import origin_of
+from workato_embedded_mock.http.public_address import root_url_of
 from workato_embedded_mock.plain_json import write_json
 
 JSON_PATH, YAML_PATH = "/openapi.json", "/openapi.yaml"
@@ -35,7 +35,7 @@ class ServedDocument:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the document in the form that the path names."""
-        servers = [{"url": f"{origin_of(scope)}{scope.get('root_path', '')}{self._base_path}"}]
+        servers = [{"url": f"{root_url_of(scope)}{self._base_path}"}]
         if scope["path"].endswith(JSON_PATH):
             body, kind = write_json({**self.content, "servers": servers}), "application/json"
         else:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 
+from workato_embedded_mock.http.public_address import origin_of
+
 
 class SessionCookies(SecureCookieSessionInterface):
     """Signed cookies, with one name for each port: browsers send a cookie to all ports of a host."""
@@ -24,5 +26,5 @@ class SessionCookies(SecureCookieSessionInterface):
         return request.script_root
 
     def get_cookie_secure(self, _app: Flask) -> bool:
-        """Return whether the request came by HTTPS: then the cookie is not sent without."""
-        return request.is_secure
+        """Return whether the browser reaches the server by HTTPS: then the cookie is not sent without."""
+        return origin_of(request.environ["asgi.scope"]).startswith("https:")

@@ -18,6 +18,7 @@ from workato_embedded_mock.console.current import BASE_PATH, BRIDGE, TOOLS, docu
 from workato_embedded_mock.console.headers import add_headers
 from workato_embedded_mock.console.session_cookies import SessionCookies
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.http.control_access import ControlAccess
 
 # The modules of the pages, in the order of the navigation; each has a blueprint of the same name.
 SECTIONS = ("overview", "requests", "state", "instruments", "packages", "operations", "explorer")
@@ -40,14 +41,14 @@ class ConsoleParts:
         tools: The parts of the mock.
         bridge: Runs code of the mock on the server's event loop.
         base_path: The path of the API.
-        control_token: The control token; empty for none.
+        access: Decides which requests are rejected.
         key: The key of signatures, which all processes with the same database share.
     """
 
     tools: Tools
     bridge: Bridge
     base_path: str
-    control_token: str
+    access: ControlAccess
     key: str
 
 
@@ -59,12 +60,12 @@ def create_web(parts: ConsoleParts) -> Flask:
     web.config.update(
         {
             BASE_PATH: parts.base_path,
-            guard.TOKEN: parts.control_token,
+            guard.ACCESS: parts.access,
             "MAX_CONTENT_LENGTH": _LARGEST_FORM,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             # Another control token ends all sessions.
-            "SECRET_KEY": hashlib.sha256(f"{parts.key} {parts.control_token}".encode()).hexdigest(),
+            "SECRET_KEY": hashlib.sha256(f"{parts.key} {parts.access.token}".encode()).hexdigest(),
         }
     )
     web.extensions[TOOLS], web.extensions[BRIDGE] = parts.tools, parts.bridge
@@ -77,7 +78,7 @@ def create_web(parts: ConsoleParts) -> Flask:
     web.context_processor(lambda: {"account": g.get("account")})
     web.jinja_env.globals.update(
         csrf_field=csrf.csrf_field,
-        can_log_out=bool(parts.control_token),
+        can_log_out=bool(parts.access.token),
         document_url=document_url,
         mock_version=parts.tools.version,
     )

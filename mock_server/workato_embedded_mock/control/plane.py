@@ -8,9 +8,9 @@ from sqlalchemy.exc import ResourceClosedError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.control.operations import ControlOperations
-from workato_embedded_mock.control.token_auth import ControlTokenAuth
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import MethodNotAllowedError, RequestError
+from workato_embedded_mock.http.control_access import ControlAccess
 from workato_embedded_mock.http.error_responses import ERROR_RESPONSES, RETRY_AFTER
 from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import request_context_of
@@ -23,14 +23,30 @@ PREFIX = "/_mock"
 logger = logging.getLogger(__name__)
 
 
-def control_plane(tools: Tools, token: str = "") -> ASGIApp:
+def control_plane(tools: Tools, access: ControlAccess) -> ASGIApp:
     """Return the app that serves everything under `/_mock`.
 
     Args:
         tools: What the handlers work with.
-        token: The control token. Without one, only callers on this machine are accepted.
+        access: Decides which requests are rejected.
     """
-    return ControlTokenAuth(_ErrorMiddleware(ControlOperations(tools)), token)
+    return _AccessMiddleware(_ErrorMiddleware(ControlOperations(tools)), access)
+
+
+class _AccessMiddleware:
+    """Sends an error response for requests that the access rules reject."""
+
+    def __init__(self, app: ASGIApp, access: ControlAccess) -> None:
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        rejection = self._access.rejection(scope)
+        if rejection is None:
+            await self._app(scope, receive, send)
+        else:
+            status, text = rejection
+            await _send(scope, send, status, {"message": text})
 
 
 class _ErrorMiddleware:

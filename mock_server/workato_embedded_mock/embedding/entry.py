@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.embedding.parts import EmbeddingParts
-from workato_embedded_mock.embedding.paths import inner_path, is_embedding
+from workato_embedded_mock.embedding.paths import is_embedding
 from workato_embedded_mock.http.unavailable import unavailable_page
 from workato_embedded_mock.startup.missing_libraries import missing_library
 
@@ -26,7 +26,7 @@ class Embedding:
 
     def serves(self, scope: Scope) -> bool:
         """Return whether a request is for a direct link, for one of its pages, or for a script of these."""
-        return is_embedding(inner_path(scope["path"], scope.get("root_path", "")))
+        return is_embedding(scope["path"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or say how to install what serves it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from starlette.types import Scope, Send
 
@@ -18,7 +17,9 @@ from workato_embedded_mock.embedding.running import run
 from workato_embedded_mock.embedding.sessions import Session
 from workato_embedded_mock.embedding.tokens import Token, read_token
 from workato_embedded_mock.errors import Reason
-from workato_embedded_mock.http.request_context import origin_of, request_context_of
+from workato_embedded_mock.http.hosts import is_loopback
+from workato_embedded_mock.http.public_address import origin_of
+from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.rules.embedding import parse_origin
 
 _HTTP = "a direct link must be https, except on this machine"
@@ -133,18 +134,11 @@ def _check_scheme(scope: Scope, *, strict: bool) -> None:
         LinkRejectedError: It is not.
     """
     client = scope.get("client")
-    if scope["scheme"] == "https" or client is None or _is_loopback(client[0]):
+    if origin_of(scope).startswith("https:") or client is None or is_loopback(client[0]):
         return
     if strict:
         raise LinkRejectedError("path_invalid", _HTTP, "")
     request_context_of(scope).notes.append(Reason("", "path_invalid", _HTTP))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 async def _send_rejection(scope: Scope, send: Send, request: EmbeddingRequest, error: LinkRejectedError) -> None:

@@ -12,11 +12,5 @@ CLIENT = f"{SCRIPTS}/embedding-client"
 
 
 def is_embedding(path: str) -> bool:
-    """Return whether a path without the root path is one of these."""
+    """Return whether a path is one of these."""
     return path == LINK or path.startswith((f"{LINK}/", f"{PAGES}/", f"{SCRIPTS}/"))
-
-
-def inner_path(path: str, root_path: str) -> str:
-    """Return a path without the root path of the server, whether the server has put it before the path or not."""
-    inner = path.removeprefix(root_path)
-    return inner if inner.startswith("/") else path

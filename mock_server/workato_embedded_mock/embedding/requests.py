@@ -10,7 +10,8 @@ from starlette.types import Scope
 
 from workato_embedded_mock.embedding.link_paths import TOKEN_PARAMETER, kind_of, parameter
 from workato_embedded_mock.embedding.messages import EDITOR, RECIPE_WIDGET, WIDGET
-from workato_embedded_mock.embedding.paths import CLIENT, LINK, PAGES, inner_path
+from workato_embedded_mock.embedding.paths import CLIENT, LINK, PAGES
+from workato_embedded_mock.http.public_address import root_path_of
 from workato_embedded_mock.http.request_log import raw_path
 from workato_embedded_mock.rules.embedding import parse_origin
 
@@ -91,8 +92,7 @@ class EmbeddingRequest:
 
 def read_request(scope: Scope) -> EmbeddingRequest:
     """Return what a request asks for."""
-    root_path = scope.get("root_path", "")
-    path = inner_path(raw_path(scope), root_path)
+    path = raw_path(scope)
     session_id = rest = ""
     if path.startswith(f"{PAGES}/"):
         session_id, _, rest = path.removeprefix(f"{PAGES}/").partition("/")
@@ -104,7 +104,7 @@ def read_request(scope: Scope) -> EmbeddingRequest:
         method=scope["method"],
         path=path,
         query=scope["query_string"].decode("latin-1"),
-        root_path=root_path,
+        root_path=root_path_of(scope),
         session_id=session_id,
         rest=rest,
         headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},

@@ -8,7 +8,8 @@ from typing import Any
 from starlette.types import Scope
 
 from workato_embedded_mock.embedding.parts import EmbeddingParts
-from workato_embedded_mock.http.request_context import origin_of, request_context_of, sender_of
+from workato_embedded_mock.http.public_address import root_url_of
+from workato_embedded_mock.http.request_context import request_context_of, sender_of
 from workato_embedded_mock.rules.context import Rule
 
 
@@ -40,7 +41,7 @@ def run(
         write=write,
         arguments=arguments,
         notes=context.notes,
-        origin=lambda: origin_of(scope),
+        origin=lambda: root_url_of(scope),
         sender=lambda: sender_of(scope),
         edition=parts.editions.get(namespace),
         written=context.written if context.tracked and keep else None,

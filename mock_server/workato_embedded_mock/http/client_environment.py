@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
 from typing import TypeVar
 
 import httpx2
 
 from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.http import hosts
 
 T = TypeVar("T")
 
@@ -20,13 +20,7 @@ _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY
 
 def is_loopback(url: str) -> bool:
     """Return whether a URL is on this machine, so that no proxy can reach it. Raises InvalidURL."""
-    host = httpx2.URL(url).host.rstrip(".")
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback or address.is_unspecified
+    return hosts.is_loopback(httpx2.URL(url).host)
 
 
 def created(make: Callable[[], T]) -> T:

@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock.errors import Reason, StartError
 from workato_embedded_mock.http.field_tracking import tracked
 from workato_embedded_mock.http.prepared_results import with_prepared_results
-from workato_embedded_mock.http.request_context import RequestContext, origin_of, request_context_of, sender_of
+from workato_embedded_mock.http.public_address import root_url_of
+from workato_embedded_mock.http.request_context import RequestContext, request_context_of, sender_of
 from workato_embedded_mock.http.responses import NO_CONTENT, send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.openapi.edition_operations import EditionOperation
@@ -140,7 +141,7 @@ class _RuledOperation:
             write=self._write,
             arguments=arguments,
             notes=context.notes,
-            origin=lambda: origin_of(scope),
+            origin=lambda: root_url_of(scope),
             sender=lambda: sender_of(scope),
             edition=None if context.view is None else context.view.edition.date,
             written=context.written if context.tracked else None,

@@ -80,15 +80,6 @@ def operation_id_of(scope: Scope) -> str | None:
     return None if routing is None else routing["operation_id"]
 
 
-def origin_of(scope: Scope) -> str:
-    """Return the address of this server as the caller wrote it, such as `http://127.0.0.1:8765`."""
-    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-    if not host:
-        name, port = scope.get("server") or ("localhost", None)
-        host = name if port is None else f"{name}:{port}"
-    return f"{scope['scheme']}://{host}"
-
-
 def sender_of(scope: Scope) -> Sender:
     """Return where a request came from."""
     client = scope.get("client")

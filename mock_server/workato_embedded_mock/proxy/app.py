@@ -7,6 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.errors import MethodNotAllowedError, Reason, RequestError, not_found
 from workato_embedded_mock.http.closing import ClosingApp
+from workato_embedded_mock.http.control_access import ControlAccess
 from workato_embedded_mock.http.error_responses import ErrorMiddleware
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.request_ids import RequestIdMiddleware
@@ -42,12 +43,13 @@ class ProxyApp(ClosingApp):
         summary: The requests and findings so far.
 
     Raises:
-        StartError: The file cannot be written.
+        StartError: The file cannot be written, or a setting is invalid.
     """
 
     def __init__(self, settings: ProxySettings, document: Document, base_path: str, version: str) -> None:
         self._base_path = base_path
         self._strict = settings.strict
+        self._access = ControlAccess(hosts=settings.allow_hosts)
         self._contracts = Contracts(document, base_path, strict=settings.strict)
         self._secrets = Secrets(document.content)
         self._upstream = Upstream(settings)
@@ -82,7 +84,9 @@ class ProxyApp(ClosingApp):
         if path == SUMMARY_PATH:
             if scope["method"] not in {"GET", "HEAD"}:
                 raise MethodNotAllowedError(Reason("/method", "enum", "this path has GET, HEAD"), ("GET", "HEAD"))
-            await JSONResponse(self.summary.as_json())(scope, receive, send)
+            rejection = self._access.host_rejection(scope)
+            status, content = (200, self.summary.as_json()) if rejection is None else (403, {"message": rejection})
+            await JSONResponse(content, status)(scope, receive, send)
         elif not without_empty_segments(path).startswith(f"{self._base_path}/"):
             raise not_found("/path", f"only paths below {self._base_path} are forwarded")
         elif {".", ".."} & set(path.split("/")):

@@ -19,12 +19,15 @@ class ProxySettings:
         record: The HAR file to write; None for no file.
         strict: Reject a request that the document does not allow, instead of forwarding it.
         timeout: Seconds to wait for connecting to the API, sending data and receiving data, each.
+        allow_hosts: Hosts that `Host` may name in requests for the summary, besides those of this machine and the
+            bound address.
     """
 
     to: httpx2.URL
     record: Path | None = None
     strict: bool = False
     timeout: float = DEFAULT_TIMEOUT
+    allow_hosts: tuple[str, ...] = ()
 
 
 def base_url(text: str, base_path: str) -> httpx2.URL:

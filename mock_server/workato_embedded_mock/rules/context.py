@@ -75,7 +75,7 @@ class Context:
         clock: The namespace's clock.
         notes: Deviations that the rule tolerates; they go into `X-Mock-Reason`.
         transitions: When exports and imports finish.
-        origin: Returns the base URL of this server.
+        origin: Returns the URL of this server as its callers see it, without a slash at its end.
         strict: Whether to reject what is tolerated otherwise.
         sender: Returns where the request came from.
         customers: The account ids of the customers that were found, by the ids in the request.
@@ -171,7 +171,7 @@ class Runner:
             write: Whether the rule may write.
             arguments: The arguments of the rule.
             notes: Gets what the rule tolerates.
-            origin: Returns the base URL of this server.
+            origin: Returns the URL of this server as its callers see it, without a slash at its end.
             sender: Returns where the request came from.
             edition: The date of the edition that the namespace has; None for everything that is known.
             written: Gets what was written, also by scheduled tasks; nothing if the writes were rolled back.

@@ -176,6 +176,8 @@ class Server(uvicorn.Server):
                 http=_protocol(connections),
                 lifespan="on",
                 log_config=None,
+                # Access depends on the connection's peer. What a proxy says counts for links only, which the app makes.
+                proxy_headers=False,
                 server_header=False,
                 timeout_keep_alive=_IDLE_SECONDS,
                 ws="none",

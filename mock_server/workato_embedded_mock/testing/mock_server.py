@@ -36,6 +36,11 @@ class MockServer:
         journal_body: The most bytes of a body that the journal keeps as a whole.
         journal_memory: About how many MiB the journals of all namespaces may take in memory.
         control_token: The token that the control plane requires in `X-Mock-Control-Token`; empty for no token.
+        allow_hosts: Hosts that `Host` may name in requests to control plane and console, besides those of this machine
+            and `host`.
+        cors: Origins whose pages may call the API from scripts, such as `https://docs.example.com`, or `null`.
+        public_url: The URL of the server in links; by default it is that of the request.
+        root_path: The path below which a proxy serves the server; by default it is that of `public_url`.
         host: The address to listen on.
         port: The port to listen on; 0 selects a free one.
     """
@@ -56,6 +61,10 @@ class MockServer:
         journal_body: int = 65_536,
         journal_memory: int = 32,
         control_token: str = "",
+        allow_hosts: Iterable[str] = (),
+        cors: Iterable[str] = (),
+        public_url: str = "",
+        root_path: str = "",
         host: str = DEFAULT_HOST,
         port: int = 0,
     ) -> None:
@@ -73,6 +82,10 @@ class MockServer:
             journal_body=journal_body,
             journal_memory=journal_memory,
             control_token=control_token,
+            allow_hosts=(*allow_hosts, host),
+            cors=tuple(cors),
+            public_url=public_url,
+            root_path=root_path,
         )
         self._host = host
         self._port = port

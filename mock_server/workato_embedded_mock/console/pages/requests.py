@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +11,12 @@ from workato_embedded_mock.console.bridge import ApiResponse
 from workato_embedded_mock.console.current import (
     LARGEST_ID,
     base_path,
-    base_url,
     bridge,
     current_account,
     perform,
     query_number,
     read,
+    root_url,
 )
 from workato_embedded_mock.console.reads.operations import list_operation_ids
 from workato_embedded_mock.console.reads.request_code import Sample, samples_of
@@ -90,7 +89,7 @@ def download(number: int) -> ResponseReturnValue:
     entries = read(list_whole, current_account(), _filter(_chosen()))
     content, version = read(_document)
     # In this thread, while the event loop serves other requests.
-    har = har_of(content, entries, origin=_origin(), version=version)
+    har = har_of(content, entries, origin=root_url(), version=version)
     headers = {"Content-Disposition": f'attachment; filename="account-{number}.har"'}
     # No part of it looks like HTML, whatever shows it. In JSON, the character is in strings only.
     data = write_json(har).replace(b"<", b"\\u003c")
@@ -173,11 +172,6 @@ def _poll_url(number: int, chosen: dict[str, str], after: int, count: int) -> st
     return url_for("requests.newer", number=number, after=after, count=count, **_given(chosen))
 
 
-def _origin() -> str:
-    parts = urlsplit(base_url())
-    return f"{parts.scheme}://{parts.netloc}{parts.path.removesuffix(base_path())}"
-
-
 def _document(tools: Tools) -> tuple[dict[str, Any], str]:
     """Return the document of the API, and the version of the program."""
     return tools.document.content, tools.version
@@ -185,4 +179,4 @@ def _document(tools: Tools) -> tuple[dict[str, Any], str]:
 
 def _samples(details: RequestDetails) -> list[Sample]:
     values = {each.name: each.value for each in details.path if each.value is not None}
-    return samples_of(read(_document)[0], details.entry, values, _origin(), base_path())
+    return samples_of(read(_document)[0], details.entry, values, root_url(), base_path())
