@@ -9,6 +9,9 @@ from contract_tests.soak.report import report
 from contract_tests.soak.run import SEED, soak
 from contract_tests.soak.stores import STORES, available_stores
 
+# How many requests end before and after each disturbance: ten times as many as in the tests.
+_REQUESTS = 400
+
 
 def main() -> int:
     """Run the load against each store, print the result and return the exit code."""
@@ -21,9 +24,8 @@ def main() -> int:
     stores = {name: store for name, store in available_stores().items() if name in wanted}
     missing = [name for name in wanted if name not in stores]
     sys.stdout.write(f"Seed {arguments.seed}; {arguments.minutes:g} minutes for {', '.join(stores)}.\n")
-    outcomes = [
-        soak(store(), seed=arguments.seed, seconds=arguments.minutes * 60 / len(stores)) for store in stores.values()
-    ]
+    seconds = arguments.minutes * 60 / len(stores)
+    outcomes = [soak(store(), seed=arguments.seed, seconds=seconds, requests=_REQUESTS) for store in stores.values()]
     sys.stdout.write(report(outcomes, missing))
     return 1 if any(outcome.problems for outcome in outcomes) else 0
 

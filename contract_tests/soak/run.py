@@ -20,8 +20,8 @@ SEED = 20231120
 # The peak of resident memory that one server must stay below.
 BUDGET_MIB = 256
 
-# How many requests end before and after each disturbance, and how many seconds that may take.
-_REQUESTS, _SECONDS = 40, 30
+# How many seconds the requests before and after each disturbance may take.
+_SECONDS = 30
 _MUST_BE_ZERO = (LOST, DOUBLED, CUT, UNEXPLAINED)
 
 
@@ -46,16 +46,17 @@ class Outcome:
     problems: tuple[str, ...]
 
 
-def soak(opened: AbstractContextManager[Store], *, seed: int = SEED, seconds: float = 0) -> Outcome:
+def soak(opened: AbstractContextManager[Store], *, seed: int = SEED, seconds: float = 0, requests: int = 40) -> Outcome:
     """Run the load against a store.
 
     Args:
         opened: The store.
         seed: The seed of all choices.
         seconds: How long to go on; each disturbance happens at least once.
+        requests: How many requests end before and after each disturbance.
     """
     with opened as store, SoakServer(store.url) as server:
-        run = _Run(store, server, seed)
+        run = _Run(store, server, seed, requests)
         deadline = time.monotonic() + seconds
         for disturbance in _order(list(store.disturbances), seed):
             if run.happened.total() >= len(store.disturbances) and time.monotonic() > deadline:
@@ -74,9 +75,10 @@ def _order(names: Sequence[str], seed: int) -> Iterator[str]:
 class _Run:
     """The accounts and workers of a run."""
 
-    def __init__(self, store: Store, server: SoakServer, seed: int) -> None:
+    def __init__(self, store: Store, server: SoakServer, seed: int, requests: int) -> None:
         self._store = store
         self._server = server
+        self._requests = requests
         self._accounts = [
             Account("soak-steady", has_faults=False, seed=seed),
             Account("soak-faults", has_faults=True, seed=seed),
@@ -95,13 +97,13 @@ class _Run:
         """Send requests, disturb the store meanwhile, and compare what it has afterwards."""
         before = self._server.life
         with load([worker for _account, worker in self._workers], self._server) as progress:
-            progress.wait(_REQUESTS, _SECONDS)
+            progress.wait(self._requests, _SECONDS)
         self._compare()
         with load([worker for _account, worker in self._workers], self._server) as progress:
-            progress.wait(_REQUESTS // 2, _SECONDS)
+            progress.wait(self._requests // 2, _SECONDS)
             self._store.disturbances[disturbance](self._server, progress)
             if self._store.is_durable:
-                progress.wait(_REQUESTS, _SECONDS)
+                progress.wait(self._requests, _SECONDS)
         self.happened[disturbance] += 1
         if self._server.life != before and not self._store.is_durable:
             for account in self._accounts:

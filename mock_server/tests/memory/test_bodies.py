@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 from workato_embedded_mock import MockServer, WorkatoMock
+from workato_embedded_mock.http import kept_bodies
 from workato_embedded_mock.plain_json import MOST_VALUES
 
 from .conftest import StartServer
@@ -76,7 +77,23 @@ def test_the_limit_of_bodies_in_the_journal_can_be_changed() -> None:
         response = httpx2.post(f"{server.url}/managed_users", json=body, headers=headers)
         (entry,) = _entries(server.root_url, "short")
     assert entry["request"]["body"] == {"name": "Much too lo"[: 20 - len('{"name":"')]}
-    assert entry["response"]["truncated"] == {"bytes": len(response.content), "sha256": None}
+    assert entry["response"]["truncated"] == {"bytes": len(response.content), "sha256": _sha256(response.content)}
+
+
+def test_only_the_last_large_responses_have_a_hash(workato_mock: WorkatoMock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large responses are hashed when the journal is read, as far as those in memory are not too large together."""
+    with workato_mock.http() as http:
+        for number in range(100):
+            http.post("/managed_users", json={"name": f"c{number}" * 200, "notification_email": "a@example.com"})
+        workato_mock.journal.clear()
+        listed = [http.get("/managed_users", params={"per_page": 100}).content for _ in range(3)]
+        assert len(listed[0]) > 2**16
+        monkeypatch.setattr(kept_bodies, "MOST_UNHASHED", 2 * len(listed[0]))
+        listed.append(http.get("/managed_users", params={"per_page": 100}).content)
+    kept = [entry["response"]["truncated"] for entry in workato_mock.journal.entries()]
+    assert [one["bytes"] for one in kept] == [len(content) for content in listed]
+    assert [one["sha256"] for one in kept] == [None, None, *map(_sha256, listed[2:])]
+    assert workato_mock.journal.entries()[0]["response"]["body"]["result"]
 
 
 def test_the_size_of_a_body_that_was_not_received_has_no_hash(server: MockServer) -> None:

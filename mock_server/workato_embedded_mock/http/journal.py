@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.field_tracking import unread_fields
-from workato_embedded_mock.http.kept_bodies import KeptBody, ResponseRecorder, keep_request
+from workato_embedded_mock.http.kept_bodies import KeptBody, ResponseRecorder, UnhashedResponses, keep_request
 from workato_embedded_mock.http.reason import HEADER, reason_header
 from workato_embedded_mock.http.request_context import RequestContext, ignore_end, operation_id_of, request_context_of
 from workato_embedded_mock.http.request_log import RequestLog, raw_path, shown_query
@@ -55,6 +55,7 @@ class JournalMiddleware:
         self._auth = auth
         self._journal = journal
         self._log = log
+        self._unhashed = UnhashedResponses()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, and record it."""
@@ -103,6 +104,8 @@ class JournalMiddleware:
         if self._log is not None:
             self._log.add(scope, context, namespace=name, status=status, milliseconds=entry.milliseconds)
         if self._journal.enabled:
+            if entry.response.is_unhashed:
+                self._unhashed.add(entry.response)
             rejected = status is None or status >= _FIRST_ERROR or bool(context.reasons)
             record = JournalRecord(rejected, entry.write, entry.finish())
             context.unrecorded = self._journal.record(name, record, later=context.without_database)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from codecs import utf_8_decode
+from collections import deque
 from dataclasses import dataclass
+from hashlib import sha256
+from threading import Lock
 
 from workato_embedded_mock.http.request_body import RequestBody, json_or_size
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 # The most bytes that are kept of the beginning of a larger body.
 BEGINNING = 4 * 2**10
+# The most bytes of large responses that are whole, so that they can be hashed.
+MOST_UNHASHED = 2**18
 
 # A whole string, a bracket, a separator, or the characters of another value.
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
@@ -26,8 +31,8 @@ class KeptBody:
     Attributes:
         data: The body, or its beginning.
         size: The number of bytes that were received.
-        digest: The SHA-256 of a request body that is not kept as a whole; None if it was not received as a
-            whole.
+        digest: The SHA-256 of a body that is not kept as a whole; None if it was not received as a whole, or is not
+            there any more.
     """
 
     data: bytes
@@ -67,7 +72,7 @@ def keep_request(body: RequestBody, largest: int) -> KeptBody:
 
 
 class ResponseRecorder:
-    """Collects the parts of a response. A large one is not hashed, which would take up to a third of its request.
+    """Collects the parts of a response.
 
     Args:
         largest: The most bytes of a body that is kept as a whole.
@@ -76,25 +81,66 @@ class ResponseRecorder:
         size: The number of bytes of the body so far.
     """
 
-    __slots__ = ("_largest", "_parts", "size")
+    __slots__ = ("_is_whole", "_largest", "_parts", "size")
 
     def __init__(self, largest: int) -> None:
         self._largest = largest
         self._parts: list[bytes] = []
+        self._is_whole = True
         self.size = 0
+
+    @property
+    def is_unhashed(self) -> bool:
+        """Whether the body is too large to be kept as a whole, and still whole."""
+        return self._is_whole and self.size > self._largest
 
     def add(self, part: bytes) -> None:
         """Add the next part of the body."""
-        before = self.size
         self.size += len(part)
-        if self.size <= self._largest:
+        if self._is_whole:
             self._parts.append(part)
-        elif before <= self._largest:
-            self._parts = [b"".join([*self._parts, part[:BEGINNING]])[: min(self._largest, BEGINNING)]]
+            if self.size > max(MOST_UNHASHED, self._largest):
+                self.shorten()
+
+    def shorten(self) -> None:
+        """Drop all but the beginning of a large body."""
+        self._parts, self._is_whole = [self._beginning()], False
 
     def kept(self) -> KeptBody:
         """Return what is kept of the body."""
-        return KeptBody(b"".join(self._parts), self.size)
+        if self.size <= self._largest:
+            return KeptBody(b"".join(self._parts), self.size)
+        digest = sha256(b"".join(self._parts)).hexdigest() if self._is_whole else None
+        return KeptBody(self._beginning(), self.size, digest)
+
+    def _beginning(self) -> bytes:
+        data = b""
+        for part in self._parts:
+            data += part[: min(self._largest, BEGINNING) - len(data)]
+        return data
+
+
+class UnhashedResponses:
+    """The last large responses, which stay whole until their journal entries are read.
+
+    Hashing each of them takes up to a third of its request, and most entries are dropped unread. Several threads can
+    use it.
+    """
+
+    def __init__(self) -> None:
+        self._responses: deque[ResponseRecorder] = deque()
+        self._total = 0
+        self._lock = Lock()
+
+    def add(self, response: ResponseRecorder) -> None:
+        """Keep a large response whole; drop all but the beginning of older ones if they take too much memory."""
+        with self._lock:
+            self._responses.append(response)
+            self._total += response.size
+            while self._total > MOST_UNHASHED:
+                oldest = self._responses.popleft()
+                self._total -= oldest.size
+                oldest.shorten()
 
 
 def beginning_of(data: bytes) -> Json:

@@ -117,7 +117,7 @@ class Database:
 
         All that it waits for takes as long together as one of them may take.
         """
-        left = self._deadline(max_wait)
+        left = _no_limit if self._timeout < 0 else self._deadline(max_wait)
         if write and self._writing is not None and not self._writing.acquire(timeout=left()):
             raise DatabaseUnavailableError(LOCKED)
         try:
@@ -134,9 +134,7 @@ class Database:
             raise
 
     def _deadline(self, max_wait: float | None) -> Callable[[], float]:
-        """Return a function that returns how many seconds a transaction may still wait; -1 for no limit."""
-        if self._timeout < 0:
-            return _no_limit
+        """Return a function that returns how many seconds a transaction may still wait."""
         seconds = self._timeout if max_wait is None else min(max_wait, self._timeout)
         deadline = time.monotonic() + seconds
         return lambda: max(0.0, deadline - time.monotonic())
