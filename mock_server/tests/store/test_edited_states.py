@@ -156,6 +156,24 @@ def check(client: httpx2.Client, state: Any, table: str, column: str, value: Any
         assert found.status_code < 500, (about, method, path, found.text)
 
 
+def test_grants_of_roles_and_groups_that_do_not_exist_are_shown(edited: httpx2.Client, exported: Any) -> None:
+    """A state can have grants of a role that does not exist, and field maps without a step that receives data."""
+    changed = copy.deepcopy(exported)
+    for grant in changed["tables"]["project_grants"]:
+        grant["project_role_id"] = 9_999
+    for row in changed["tables"]["field_maps"]:
+        row["target"] = {}
+    assert edited.put("/_mock/state", json=changed).status_code == 200
+    for path in (
+        "projects/523200/project_grants",
+        "members/771203/projects_privileges",
+        "members/771203/project_grants",
+    ):
+        assert edited.get(f"/api{CUSTOMER}/{path}").status_code == 200
+    field_map = f"/api/v2{CUSTOMER}/recipes/9001/field_map_introspections/{IDS['field_map_introspections']}"
+    assert edited.post(f"{field_map}/refresh_schema").status_code == 200
+
+
 def test_every_column_with_json_is_described() -> None:
     """The shape of each column with JSON is described, so that a state with another shape is rejected."""
     for table in STATE_TABLES:

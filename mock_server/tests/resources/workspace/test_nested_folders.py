@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from workato_embedded_mock import MockServer
 
 # More than databases let deletions cascade, and than functions can call themselves.
 DEPTH = 3_000
@@ -58,6 +59,21 @@ def test_a_nested_state_can_be_exported_and_imported(deep: httpx2.Client) -> Non
     assert deep.get(control(deep, "state")).content == state.content
     assert deep.post(control(deep, "reset")).status_code == 200
     assert len(deep.get(control(deep, "state")).json()["tables"]["folders"]) < DEPTH
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_long_name_is_noted_and_rejected_in_strict_mode(strict: bool) -> None:
+    """A folder or project whose name has more than 255 characters is accepted with a note, or rejected if strict."""
+    headers = {"Authorization": "Bearer names"}
+    with MockServer(strict=strict) as server, httpx2.Client(base_url=server.url, headers=headers) as client:
+        sent = [
+            client.post("/managed_users/512044/folders", json={"name": "n" * 256}),
+            client.put("/managed_users/512044/projects/523200", json={"name": "n" * 256}),
+        ]
+        assert client.post("/managed_users/512044/folders", json={"name": "n" * 255}).status_code == 200
+    for response in sent:
+        assert response.status_code == (400 if strict else 200)
+        assert "probably allows 255" in response.headers["X-Mock-Reason"]
 
 
 @pytest.mark.parametrize("path", ["/managed_users/512044", f"/managed_users/512044/folders/{FIRST}?force=true"])

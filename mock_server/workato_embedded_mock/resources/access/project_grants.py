@@ -115,9 +115,10 @@ def shown_grants(context: Context, owner: int, grants: list[Row]) -> list[Json]:
             "project": project_of(grant),
             "project_role": {
                 "id": text_ids.text_id(text_ids.PROJECT_ROLE, grant["project_role_id"]),
-                "name": roles[grant["project_role_id"]],
+                # An edited state can have a role that does not exist.
+                "name": roles.get(grant["project_role_id"], ""),
             },
-            "user_group": groups[grant["user_group_id"]] if grant["member_id"] is None else None,
+            "user_group": groups.get(grant["user_group_id"]) if grant["member_id"] is None else None,
             "user": None if grant["member_id"] is None else _user_of(grant),
         }
         for grant in grants

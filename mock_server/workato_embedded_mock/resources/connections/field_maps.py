@@ -77,7 +77,7 @@ def refresh_field_map_schema(context: Context, managed_user_id: str, recipe_id: 
     sources = []
     for step in parse_steps(recipe["code"]):
         reference = _reference(step)
-        if reference == found["target"]["line_ref"]:
+        if reference == found["target"].get("line_ref"):
             break
         sources.append(known.get(reference, {"line_ref": reference, "fields": []}))
     context.session.execute(_UPDATE, recipe=recipe_id, wanted=id, sources=sources)
@@ -94,7 +94,7 @@ def get_field_map_pick_list(
     """Return the choices that the connection of one of the steps has: of the first step that knows the picklist."""
     recipe = find_recipe(context, find_customer(context, managed_user_id), recipe_id)
     found = _find_map(context, recipe_id, id)
-    references = [step["line_ref"] for step in (found["target"], *found["sources"])]
+    references = [step.get("line_ref") for step in (found["target"], *found["sources"])]
     providers = {_reference(step): step.provider for step in parse_steps(recipe["code"])}
     used = [providers[reference] for reference in references if reference in providers]
     provider = next((name for name in used if body["pick_list_name"] in PICKLISTS.get(name or "", {})), None)

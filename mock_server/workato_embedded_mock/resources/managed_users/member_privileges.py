@@ -62,5 +62,5 @@ def get_member_projects_privileges(context: Context, managed_user_id: str, membe
     found: dict[int, dict[str, Any]] = {}
     for grant in grants_by_member(context, owner).get(member_id, ()):
         entry = found.setdefault(grant["project_id"], {"project": project_of(grant), "privileges": {}})
-        add_privileges(entry["privileges"], configs[grant["project_role_id"]])
+        add_privileges(entry["privileges"], configs.get(grant["project_role_id"], {}))
     return {"data": list(found.values())}

@@ -32,6 +32,9 @@ _INSERT = insert(folders).values(namespace=NAMESPACE_ID, managed_user_id=bindpar
 _INSERT_PROJECT = insert(projects).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(folders).where(*_ONE)
 
+# The most characters of a name; not documented for folders and projects.
+LONGEST_NAME = 255
+
 _PATH, _PARENT = "/path/folder_id", "/body/parent_id"
 
 # The message for a folder that is not empty, by what it contains.
@@ -52,7 +55,7 @@ def list_folders(context: Context, managed_user_id: str, parent_id: str | None, 
 def create_folder(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a folder. A folder directly in Home also gets a project with an id of its own."""
     owner = find_customer(context, managed_user_id)
-    check_name(body["name"])
+    check_name(context, body["name"])
     if "parent_id" in body:
         parent = find_folder(context, owner, body["parent_id"], _PARENT)
     else:
@@ -66,7 +69,7 @@ def update_folder(context: Context, managed_user_id: str, folder_id: int, body: 
     present = _find_changeable(context, owner, folder_id)
     changes: Row = {}
     if "name" in body:
-        check_name(body["name"])
+        check_name(context, body["name"])
         changes["name"] = body["name"]
     if "parent_id" in body and body["parent_id"] != str(present["parent_id"]):
         changes["parent_id"] = _new_parent(context, owner, present, body["parent_id"])
@@ -91,14 +94,20 @@ def delete_folder(context: Context, managed_user_id: str, folder_id: int, force:
     return {"success": True}
 
 
-def check_name(name: str) -> None:
-    """Check that the name of a folder or project is not blank.
+def check_name(context: Context, name: str) -> None:
+    """Check the name of a folder or project; note one that is probably too long for the real API.
 
     Raises:
-        BadRequestError: It is.
+        BadRequestError: It is blank, or too long in strict mode.
     """
     if not name.strip():
         raise bad_request("/body/name", "minLength", "the name must not be blank")
+    if len(name) > LONGEST_NAME:
+        text = f"the name has {len(name)} characters; the real API probably allows {LONGEST_NAME}"
+        reason = Reason("/body/name", "maxLength", text, LONGEST_NAME)
+        if context.strict:
+            raise BadRequestError(reason)
+        context.notes.append(reason)
 
 
 def change_folder(context: Context, owner: int, folder_id: int, **changes: Json) -> None:

@@ -46,7 +46,7 @@ def update_project(context: Context, managed_user_id: str, project_id: int, body
     owner = find_customer(context, managed_user_id)
     present = _find(context, owner, project_id)
     if "name" in body:
-        check_name(body["name"])
+        check_name(context, body["name"])
         change_folder(context, owner, present["folder_id"], name=body["name"])
     if "description" in body:
         context.session.execute(_DESCRIBE, wanted=project_id, text=body["description"])
