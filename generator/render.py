@@ -88,6 +88,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             spec_sha256=bundle.sha256,
             data_centers=centers,
             secret_names=bundle.document["x-secret-names"],
+            secret_patterns=bundle.document["x-secret-patterns"],
             secret_headers=secret_headers(bundle),
         ),
         "_operations/__init__.py": '"""Each operation as data: one module per resource."""\n',

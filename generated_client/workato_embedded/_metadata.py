@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "b6ad005cbf76cd31f025579f16e6443e4b181aaf4b98da1860756df03408a92a"
+SPEC_SHA256: Final[str] = "2efc9fc71dcf4a88f8c81d028ed0785a4e427c855b85837542ba71a6d8dd671a"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
@@ -27,56 +27,93 @@ DATA_CENTERS: Final[Mapping[str, str]] = {
 SECRET_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "parts": (
         "accesskey",
+        "accountkey",
+        "adminkey",
         "apikey",
+        "appkey",
+        "authcode",
+        "authkey",
+        "authorizationcode",
+        "backupcode",
         "bearer",
         "clientkey",
+        "connectionstring",
+        "consumerkey",
         "cookie",
         "credential",
         "csrf",
         "encryptionkey",
+        "hmackey",
         "jwt",
+        "licensekey",
+        "masterkey",
         "passcode",
         "passphrase",
         "passw",
         "pincode",
         "privatekey",
         "pwd",
+        "recoverycode",
         "secret",
+        "servicekey",
         "sessionid",
+        "sessionkey",
         "sharedkey",
         "signingkey",
         "sshkey",
+        "storagekey",
+        "subscriptionkey",
         "token",
+        "verificationcode",
     ),
     "endings": (
         "access_key_id",
+        "assertion",
         "auth",
         "authorization",
+        "code_verifier",
+        "dsn",
         "input",
         "otp",
+        "pass",
         "pin",
+        "pw",
         "secret_id",
         "session_id",
         "sid",
+        "totp",
     ),
     "exceptions": (
+        "algorithm",
         "at",
+        "audience",
+        "continuation_token",
         "count",
         "counts",
         "date",
         "description",
+        "enabled",
         "endpoint",
         "expiration",
         "expires",
         "expires_in",
         "expiry",
+        "format",
         "id",
         "ids",
+        "issuer",
         "label",
         "length",
         "limit",
         "method",
         "name",
+        "next_token",
+        "page_token",
+        "policy",
+        "provider",
+        "required",
+        "scope",
+        "scopes",
         "size",
         "state",
         "status",
@@ -86,6 +123,7 @@ SECRET_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "types",
         "uri",
         "url",
+        "usage",
         "version",
     ),
     "url_names": (
@@ -96,8 +134,137 @@ SECRET_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "x_amz_signature",
         "x_goog_signature",
     ),
+    "header_endings": (
+        "authentication",
+        "key",
+        "session",
+        "sig",
+        "signature",
+    ),
+    "header_exceptions": (
+        "idempotency_key",
+        "surrogate_key",
+        "websocket_key",
+    ),
+    "pair_names": (
+        "attribute",
+        "field",
+        "field_name",
+        "header",
+        "id",
+        "key",
+        "label",
+        "name",
+        "param",
+        "parameter",
+        "property",
+        "variable",
+    ),
+    "pair_values": (
+        "content",
+        "current_value",
+        "default",
+        "default_value",
+        "val",
+        "value",
+        "values",
+    ),
 }
 """Names that suggest a secret, from `x-secret-names` in the spec."""
+SECRET_PATTERNS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    # JSON Web Token: https://datatracker.ietf.org/doc/html/rfc7519
+    (("eyJ",), "eyJ[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*"),
+    # bearer token: https://datatracker.ietf.org/doc/html/rfc6750
+    (
+        (
+            "earer",
+            "EARER",
+        ),
+        "(?:[Bb]earer|BEARER)\\s+(?=[\\w.~+/-]*(?:[0-9_~+=]|[a-z][A-Z]))[\\w.~+/=-]{8,}",
+    ),
+    # user and password of basic authentication: https://datatracker.ietf.org/doc/html/rfc7617
+    (
+        (
+            "asic",
+            "ASIC",
+        ),
+        "(?:[Bb]asic|BASIC)\\s+(?=[A-Za-z/]*(?:[0-9+=]|[a-z][A-Z]))[A-Za-z0-9+/]{8,}={0,2}",
+    ),
+    # private key as text: https://datatracker.ietf.org/doc/html/rfc7468
+    (
+        ("-----BEGIN ",),
+        "-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----[\\s\\S]*?(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----|\\Z)",
+    ),
+    # AWS access key id: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    (
+        (
+            "AKIA",
+            "ASIA",
+        ),
+        "A(?:KIA|SIA)[A-Z0-9]{16}",
+    ),
+    # GitHub token: https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+    (
+        (
+            "gho_",
+            "ghp_",
+            "ghr_",
+            "ghs_",
+            "ghu_",
+            "github_pat_",
+        ),
+        "g(?:h[oprsu]_[A-Za-z0-9]{36}|ithub_pat_[A-Za-z0-9_]{22})[A-Za-z0-9_]*",
+    ),
+    # GitLab token: https://docs.gitlab.com/security/tokens/
+    (("gl",), "gl(?:agent|cbt|dt|ffct|ft|imt|oas|pat|ptt|rt|soat)-[\\w.-]{20,}"),
+    # Google API key: https://cloud.google.com/docs/authentication/api-keys
+    (("AIza",), "AIza[\\w-]{35}"),
+    # Google OAuth token or client secret: https://developers.google.com/identity/protocols/oauth2
+    (
+        (
+            "ya29.",
+            "GOCSPX-",
+        ),
+        "(?:ya29\\.|GOCSPX-)[\\w-]{20,}",
+    ),
+    # Hugging Face token: https://huggingface.co/docs/hub/security-tokens
+    (("hf_",), "hf_[A-Za-z0-9]{30,}"),
+    # npm token: https://github.blog/2021-09-23-announcing-npms-new-access-token-format/
+    (("npm_",), "npm_[A-Za-z0-9]{36}"),
+    # OpenAI API key: https://platform.openai.com/docs/api-reference/authentication
+    (("sk-",), "(?<![\\w-])sk-[\\w-]{32,}"),
+    # SendGrid API key: https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys
+    (("SG.",), "SG\\.[\\w-]{16,}\\.[\\w-]{16,}"),
+    # Slack token: https://docs.slack.dev/authentication/tokens
+    (
+        (
+            "xox",
+            "xapp-",
+        ),
+        "x(?:ox[a-z]|app)-[\\w-]{10,}",
+    ),
+    # Slack webhook: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+    (("hooks.slack.com/",), "hooks\\.slack\\.com/(?:services|workflows|triggers)/[\\w/-]+"),
+    # Stripe key: https://docs.stripe.com/keys
+    (
+        (
+            "sk_",
+            "rk_",
+            "whsec_",
+        ),
+        "(?:[rs]k_(?:live|test)|whsec)_[A-Za-z0-9]{24,}",
+    ),
+    # Vault token: https://developer.hashicorp.com/vault/docs/concepts/tokens
+    (
+        (
+            "hvb.",
+            "hvr.",
+            "hvs.",
+        ),
+        "hv[brs]\\.[\\w-]{24,}",
+    ),
+)
+"""Regular expressions of tokens, from `x-secret-patterns` in the spec; each after texts; a token contains one of these."""
 SECRET_HEADERS: Final[frozenset[str]] = frozenset(
     {
         "authorization",

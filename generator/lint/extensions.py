@@ -19,6 +19,16 @@ from generator.vendor_index import read_index
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
 _NAMES = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9_]+$"}, "minItems": 1}
+_SECRET_NAMES = (
+    "parts",
+    "endings",
+    "exceptions",
+    "url_names",
+    "header_endings",
+    "header_exceptions",
+    "pair_names",
+    "pair_values",
+)
 _COUNT = {"type": "integer", "minimum": 1}
 _DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
@@ -87,7 +97,19 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-secret": {"type": "boolean"},
     "x-read-from": _TEXT,
     "x-replaced-by": _TEXT,
-    "x-secret-names": _object(dict.fromkeys(("parts", "endings", "exceptions", "url_names"), _NAMES)),
+    "x-secret-names": _object(dict.fromkeys(_SECRET_NAMES, _NAMES)),
+    "x-secret-patterns": {
+        "type": "array",
+        "items": _object(
+            {
+                "name": _TEXT,
+                "source": {"type": "string", "pattern": "^https://"},
+                "contains": {**_TEXTS, "minItems": 1},
+                "pattern": _TEXT,
+            }
+        ),
+        "minItems": 1,
+    },
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
     # A skeleton has the placeholder until a person states the date.
     "x-since": {"type": "string", "pattern": rf"^(\d{{4}}-\d{{2}}-\d{{2}}|{PLACEHOLDER})$"},

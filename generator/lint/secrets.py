@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,9 +15,20 @@ from generator.secret_fields import can_hold_secret, secret_names
 
 
 def secret_names_are_listed(bundle: Bundle) -> Iterable[Finding]:
-    """Check that the root has `x-secret-names`; another rule checks its shape."""
-    if "x-secret-names" not in bundle.document:
-        yield bundle.finding("secret", (), "x-secret-names is missing")
+    """Check that the root has `x-secret-names` and `x-secret-patterns`; another rule checks their shape."""
+    for key in ("x-secret-names", "x-secret-patterns"):
+        if key not in bundle.document:
+            yield bundle.finding("secret", (), f"{key} is missing")
+
+
+def secret_patterns_are_valid(bundle: Bundle) -> Iterable[Finding]:
+    """Check that each pattern of `x-secret-patterns` is a regular expression."""
+    for number, entry in enumerate(bundle.document.get("x-secret-patterns", ())):
+        try:
+            re.compile(entry["pattern"])
+        except (re.error, KeyError, TypeError) as error:
+            problem = f"the pattern is not a regular expression: {error}"
+            yield bundle.finding("secret", ("x-secret-patterns", number, "pattern"), problem)
 
 
 def secrets_can_be_masked(bundle: Bundle) -> Iterable[Finding]:
@@ -59,4 +71,4 @@ def _parameters(bundle: Bundle) -> Iterator[tuple[Pointer, dict[str, Any]]]:
             yield pointer, parameter
 
 
-RULES = (secret_names_are_listed, secrets_can_be_masked, suggestive_names_are_decided)
+RULES = (secret_names_are_listed, secret_patterns_are_valid, secrets_can_be_masked, suggestive_names_are_decided)

@@ -330,6 +330,8 @@ BROKEN = [
         None,
     ),
     ("secret", "openapi.yaml", "x-secret-names:\n", "x-names:\n", "x-secret-names is missing", None),
+    ("secret", "openapi.yaml", "x-secret-patterns:\n", "x-patterns:\n", "x-secret-patterns is missing", None),
+    ("secret", "openapi.yaml", "pattern: npm_[", "pattern: npm_([", "the pattern is not a regular expression", None),
     ("extension", "openapi.yaml", "  url_names: [code", "  url_names: [Code", "'Code' does not match", None),
     ("extension", "schemas/connections.yaml", "  x-secret: true\n", "  x-secret: yes it is\n", "x-secret:", None),
 ]

@@ -75,17 +75,20 @@ def check_secret(secret: str, what: str) -> str:
 
 
 def without_secrets(request: httpx2.Request) -> httpx2.Request:
-    """Return a copy of a sent request with masked secret headers, for errors to keep.
+    """Return a copy of a sent request for errors to keep: without secrets in its headers and in its URL.
 
     A body that was sent in chunks is not kept.
     """
     # Imported here, since most programs never mask a request.
-    from .masks import is_secret_header
+    from .masks import is_secret_header, masked_text
 
     masked = {name: _mask(value) for name, value in request.headers.items() if is_secret_header(name)}
+    target = request.url.raw_path.decode("ascii")
+    shown = masked_text(target)
+    url = request.url.copy_with(userinfo=b"") if request.url.userinfo else request.url
     return httpx2.Request(
         request.method,
-        request.url,
+        url if shown == target else url.copy_with(raw_path=shown.encode("ascii")),
         headers={**request.headers, **masked},
         content=_content(request),
         extensions=request.extensions,

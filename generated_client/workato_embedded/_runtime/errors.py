@@ -19,8 +19,8 @@ WorkatoEmbeddedError
     ├── InternalServerError        500 and above
     └── RefusedError               2xx, but the body says `success: false`
 
-No error shows the token: the credentials of the request that it keeps are masked. All errors can be copied and
-pickled. This module imports neither operations nor models.
+No error shows the token: the credentials of the request that it keeps are masked, and texts are shown without secrets.
+All errors can be copied and pickled. This module imports neither operations nor models.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ import httpx2
 
 from .auth import mask, without_secrets
 from .error_messages import message_of
+from .error_texts import shown_path, without_secrets_of
 from .json_bodies import load, text_of
 from .plain_json import is_object
 from .reasons import Reason, reasons_of
-from .requests import sent_path
 from .response_limits import BodyTooLarge
 from .retries import retry_after
 
@@ -67,8 +67,11 @@ class APIConnectionError(WorkatoEmbeddedError):
         """Return the error for a request that failed; an APITimeoutError if it timed out."""
         error.request = without_secrets(request)
         kind = APITimeoutError if isinstance(error, httpx2.TimeoutException) else APIConnectionError
-        message = f"{str(error) or type(error).__name__} ({request.url.netloc.decode('ascii')})"
-        return kind(message, method=request.method, path=sent_path(request), request_id=_id_in_headers(request.headers))
+        text = without_secrets_of(request, str(error)) or type(error).__name__
+        message = f"{text} ({request.url.netloc.decode('ascii')})"
+        return kind(
+            message, method=request.method, path=shown_path(request), request_id=_id_in_headers(request.headers)
+        )
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         make = partial(type(self), self.message, method=self.method, path=self.path, request_id=self.request_id)
@@ -130,7 +133,7 @@ class _ResponseAttributes:
     def _keep(self, response: httpx2.Response, body: Any) -> None:
         self.response, self.body = mask(response), body
         self.status_code, self.request_id = response.status_code, _request_id(response, body)
-        self.method, self.path = response.request.method, sent_path(response.request)
+        self.method, self.path = response.request.method, shown_path(response.request)
         self.reasons = reasons_of(response)
 
 
@@ -144,7 +147,8 @@ class APIResponseError(WorkatoEmbeddedError, _ResponseAttributes):
     def __init__(self, message: str, *, response: httpx2.Response) -> None:
         self._keep(response, lenient_body(response))
         self.message = message
-        super().__init__(f"{self.method} {self.path}: {message}{_ids(self)}")
+        shown = without_secrets_of(response.request, message)
+        super().__init__(f"{self.method} {self.path}: {shown}{_ids(self)}")
         _add_notes(self, self.reasons)
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
@@ -162,7 +166,7 @@ class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
     """The API rejected the request or failed.
 
     Attributes:
-        message: The message of the API.
+        message: The message of the API, as it is; the text of the error shows it without secrets.
         retry_after: The number of seconds after which the API asks to retry, or None.
     """
 
@@ -170,7 +174,8 @@ class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
         self._keep(response, body)
         self.message = message_of(body) or _fallback_message(response)
         self.retry_after = retry_after(response.headers)
-        super().__init__(f"{self.method} {self.path}: {self.status_code} {self.message}{_ids(self)}")
+        shown = without_secrets_of(response.request, self.message)
+        super().__init__(f"{self.method} {self.path}: {self.status_code} {shown}{_ids(self)}")
         _add_notes(self, self.reasons)
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
@@ -271,10 +276,10 @@ def _ids(error: _ResponseAttributes) -> str:
     return _in_brackets(", ".join(dict.fromkeys(each for each in found if each)))
 
 
-def _add_notes(error: Exception, reasons: tuple[Reason, ...]) -> None:
+def _add_notes(error: APIResponseError | APIStatusError, reasons: tuple[Reason, ...]) -> None:
     """Add the reasons to what a traceback shows. A copy is made by `__init__` too, so each is added once."""
     for reason in reasons:
-        error.add_note(f"X-Mock-Reason: {reason}")
+        error.add_note(f"X-Mock-Reason: {without_secrets_of(error.response.request, str(reason))}")
 
 
 def _in_brackets(request_id: str | None) -> str:

@@ -6,18 +6,18 @@ For a field of the spec, `x-secret` decides whether it is secret. For other fiel
 # The mock has the same rules in `openapi/redaction.py`, since neither imports the other: contract_tests compare them.
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import json
 from enum import Enum, auto
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .plain_json import is_list, is_object
-from .secret_names import SecretNames, is_plural
+from .secret_names import Marks, SecretNames, is_plural
 
-Marks = Mapping[str, bool]
+if TYPE_CHECKING:
+    from .secret_texts import SecretTexts
 
-_URL_PARAMETER: Final = re.compile(r"([?&#])([^=&#\s]+)=([^&#\s]+)")
+MASK: Final = "[secret]"
 
 
 class _Secrecy(Enum):
@@ -27,7 +27,7 @@ class _Secrecy(Enum):
     NAMED = auto()
 
 
-def masked(value: Any, mask: str = "[secret]", marks: Marks | None = None) -> Any:
+def masked(value: Any, mask: str = MASK, marks: Marks | None = None) -> Any:
     """Return a JSON value with its secrets masked.
 
     Booleans, null and empty values are never masked. An object or a list is not masked itself, its entries are.
@@ -41,12 +41,24 @@ def masked(value: Any, mask: str = "[secret]", marks: Marks | None = None) -> An
     return _Masker(mask, marks).value(value, "", _Secrecy.MARKED if marks.get("") else None)
 
 
+def secrets_in(value: Any) -> set[str]:
+    """Return the texts and numbers of a JSON value that `masked` would mask."""
+    found: set[str] = set()
+    _Masker(MASK, {}, found).value(value, "", None)
+    return found
+
+
 def is_secret_header(name: str) -> bool:
     """Return whether a header carries credentials or another secret."""
     # Imported here, since the generator imports this module before it writes that one.
     from .._metadata import SECRET_HEADERS
 
-    return name.lower() in SECRET_HEADERS or _names().match(name)
+    return name.lower() in SECRET_HEADERS or _names().match_header(name)
+
+
+def masked_text(text: str, mask: str = MASK) -> str:
+    """Return a text without passwords in URLs, values of suggestive names, and tokens of well-known forms."""
+    return _texts().masked(text, mask)
 
 
 @cache
@@ -57,16 +69,28 @@ def _names() -> SecretNames:
     return SecretNames(SECRET_NAMES)
 
 
+@cache
+def _texts() -> SecretTexts:
+    # Imported here, since the generator imports this module before it writes that one, and few programs show texts.
+    from .._metadata import SECRET_PATTERNS
+    from .secret_texts import SecretTexts
+
+    return SecretTexts(_names(), SECRET_PATTERNS)
+
+
 class _Masker:
-    def __init__(self, mask: str, marks: Marks) -> None:
+    def __init__(self, mask: str, marks: Marks, found: set[str] | None = None) -> None:
         self._mask, self._marks, self._names = mask, marks, _names()
+        self._found = set() if found is None else found
 
     def value(self, value: Any, path: str, secrecy: _Secrecy | None) -> Any:
         """Return a value masked; `path` is that of the field, or of the list, that holds it."""
         if is_object(value):
-            named_secret = self._is_named_secret(value)
+            named_secret = self._names.is_named_secret(value)
             return {
-                key: self._field(str(key), entry, path, secrecy, named_secret and str(key).lower() == "value")
+                key: self._field(
+                    str(key), entry, path, secrecy, named_secret and self._names.is_value_of_pair(str(key))
+                )
                 for key, entry in value.items()
             }
         if is_list(value):
@@ -74,10 +98,13 @@ class _Masker:
         if isinstance(value, bool) or not value or not isinstance(value, str | int | float):
             return value
         if secrecy is None:
-            return _URL_PARAMETER.sub(self._url_parameter, value) if isinstance(value, str) else value
+            return self._text(value) if isinstance(value, str) else value
         # A number with a plural name is a count, such as `api_keys: 3`.
         is_count = secrecy is _Secrecy.NAMED and not isinstance(value, str) and is_plural(path.rpartition(".")[2])
-        return value if is_count else self._mask
+        if is_count:
+            return value
+        self._found.add(str(value))
+        return self._mask
 
     def _field(self, name: str, value: Any, path: str, outer: _Secrecy | None, named_secret: bool) -> Any:
         inner = f"{path}.{name}" if path else name
@@ -88,11 +115,13 @@ class _Masker:
         suggests = mark is None and (named_secret or below or self._names.match(name))
         return self.value(value, inner, _Secrecy.NAMED if suggests else None)
 
-    def _is_named_secret(self, value: Mapping[str, Any]) -> bool:
-        """Return whether an object is a pair of name and value, such as `{"name": "password", "value": "x"}`."""
-        names = [entry for key, entry in value.items() if str(key).lower() in ("name", "key")]
-        return any(isinstance(name, str) and self._names.match(name) for name in names)
-
-    def _url_parameter(self, match: re.Match[str]) -> str:
-        start, name, value = match.groups()
-        return f"{start}{name}={self._mask if self._names.match_in_url(name) else value}"
+    def _text(self, text: str) -> str:
+        """Mask the secrets of a text that may be JSON, such as the code of a recipe."""
+        if not text.lstrip().startswith(("{", "[")):
+            return _texts().masked(text, self._mask, self._found.add)
+        try:
+            value = json.loads(text)
+            shown = _Masker(self._mask, {}, self._found).value(value, "", None)
+        except (ValueError, RecursionError):
+            return _texts().masked(text, self._mask, self._found.add)
+        return text if shown == value else json.dumps(shown, ensure_ascii=False)

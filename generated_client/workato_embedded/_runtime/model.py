@@ -11,8 +11,9 @@ from typing import Any, ClassVar, Self
 
 from attrs import NOTHING, define, field, fields
 
-from .masks import Marks, masked
+from .masks import masked
 from .plain_json import JsonObject, to_json
+from .secret_names import Marks
 from .unset import UNSET
 
 # Converts a JSON value to a Python value. It may raise ValueError or TypeError.

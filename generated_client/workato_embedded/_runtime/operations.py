@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from .masks import Marks
     from .paging import Paging
     from .rate_limiting import RateLimit
+    from .secret_names import Marks
 
 T = TypeVar("T")
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 _WORD_START: Final = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS: Final = re.compile("[^a-z0-9]+")
+
+# Whether a field is secret, by its path: names separated by dots, without list indexes.
+Marks = Mapping[str, bool]
 
 
 def snake_case(name: str) -> str:
@@ -27,6 +30,10 @@ class SecretNames:
         self._endings = re.compile(f"(^|_)({'|'.join(lists['endings'])})$")
         self._exceptions = re.compile(f"(^|_)({'|'.join(lists['exceptions'])})$")
         self._url_names = frozenset(lists["url_names"])
+        self._header_endings = re.compile(f"(^|_)({'|'.join(lists['header_endings'])})$")
+        self._header_exceptions = re.compile(f"(^|_)({'|'.join(lists['header_exceptions'])})$")
+        self._pair_names = frozenset(lists["pair_names"])
+        self._pair_values = frozenset(lists["pair_values"])
 
     def match(self, name: str) -> bool:
         """Return whether a field with this name holds a secret."""
@@ -39,10 +46,28 @@ class SecretNames:
         """Return whether a parameter in the query of a URL holds a secret."""
         return self.match(name) or snake_case(name) in self._url_names
 
+    def match_header(self, name: str) -> bool:
+        """Return whether a header holds a secret."""
+        words = snake_case(name)
+        suggests = self.match(name) or self._header_endings.search(words) is not None
+        return suggests and self._header_exceptions.search(words) is None
+
     def match_below(self, name: str) -> bool:
         """Return whether a field holds a secret, if it is in an object whose own name matches."""
         words = snake_case(name)
         return self._endings.search(words) is not None or self._exceptions.search(words) is None
+
+    def is_named_secret(self, value: Mapping[str, Any]) -> bool:
+        """Return whether an object names a secret and has its value, such as `{"name": "password", "value": "x"}`."""
+        return any(
+            isinstance(name, str) and self.match(name)
+            for key, name in value.items()
+            if snake_case(str(key)) in self._pair_names
+        )
+
+    def is_value_of_pair(self, name: str) -> bool:
+        """Return whether a field of such an object is the value."""
+        return snake_case(name) in self._pair_values
 
 
 def is_plural(name: str) -> bool:

@@ -10,8 +10,8 @@ from typing import ClassVar
 from attrs import define
 
 from .._runtime import readers
-from .._runtime.masks import Marks
 from .._runtime.model import Model, Reader
+from .._runtime.secret_names import Marks
 from .._runtime.unset import UNSET, Unset
 
 

@@ -44,8 +44,8 @@ def test_nullable_and_int64_are_supported() -> None:
         assert check(invalid)
 
 
-def _texts(schema: dict[str, Any], value: object, mask: str | None = None) -> list[str]:
-    return [reason.text for reason in SchemaCompiler({}, mask=mask).compile(schema, "")(value)]
+def _texts(schema: dict[str, Any], value: object, *, masked: bool = False) -> list[str]:
+    return [reason.text for reason in SchemaCompiler({}, masked=masked).compile(schema, "")(value)]
 
 
 def test_a_violated_enum_lists_all_choices() -> None:
@@ -65,7 +65,7 @@ def test_a_violated_any_of_lists_all_alternatives() -> None:
 
 
 def test_masked_violations_do_not_show_the_value() -> None:
-    """A compiler with a mask lists the choices and shows the mask instead of the value."""
+    """A compiler that masks lists the choices and does not show the value."""
     schema = {"anyOf": [{"enum": ["a", "b", "c"]}, {"type": "object"}]}
-    (text,) = _texts(schema, "secret", mask="(value)")
-    assert text == 'no alternative fits: (value) is not one of "a", "b", "c"; (value) is not of type "object"'
+    (text,) = _texts(schema, "secret", masked=True)
+    assert text == 'no alternative fits: the value is not one of "a", "b", "c"; the value is not of type "object"'

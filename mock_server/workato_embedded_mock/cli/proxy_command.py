@@ -15,6 +15,7 @@ from workato_embedded_mock.cli.options import hosts, listening, logging, open_lo
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.proxy.app import ProxyApp
+from workato_embedded_mock.proxy.recorded_values import MASKED, RECORDED_VALUES
 from workato_embedded_mock.proxy.settings import DEFAULT_TIMEOUT, ProxySettings, base_url
 from workato_embedded_mock.serving.logs import LogSettings
 from workato_embedded_mock.serving.server import Server, address, bind
@@ -46,7 +47,13 @@ def _number(_context: click.Context, _option: click.Parameter, value: float) -> 
     "--record",
     metavar="FILE.har",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="File to record requests and responses in, as HAR without secrets; it must not exist yet.",
+    help="File to record requests and responses in, as HAR; it must not exist yet.",
+)
+@option(
+    "--record-values",
+    type=click.Choice([*RECORDED_VALUES]),
+    default=MASKED,
+    help="Values in the file: only their types and formats (shapes), all but secrets (masked), or all with secrets.",
 )
 @listening
 @hosts

@@ -198,7 +198,7 @@ class _Entry:
             "query_string": shown_query(redactor, scope, secrets.query(operation_id)).removeprefix("?"),
             "status": self.status,
             "milliseconds": round(self.milliseconds, 3),
-            "reasons": [reason.as_json() for reason in (*context.reasons, *context.notes)],
+            "reasons": [redactor.reason(reason) for reason in (*context.reasons, *context.notes)],
             "fault": context.fault,
             "unread": unread,
             "unknown": self._names.unknown(operation_id, query, sent["body"]),

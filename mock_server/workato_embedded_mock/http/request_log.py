@@ -14,7 +14,8 @@ from starlette.types import Scope
 from workato_embedded_mock.http.request_body import shown_body
 from workato_embedded_mock.http.request_context import RequestContext, operation_id_of
 from workato_embedded_mock.openapi.redaction import MIN_LENGTH, REDACTED, Redactor
-from workato_embedded_mock.openapi.secrets import Marks, Secrets
+from workato_embedded_mock.openapi.secret_names import Marks
+from workato_embedded_mock.openapi.secrets import Secrets
 
 _LONGEST_TARGET = 500
 _MOST_REASONS = 5
@@ -103,7 +104,7 @@ class RequestLog:
         # Reasons may quote the body.
         redactor.fields(shown_body(context.body.data), self._secrets.request(operation_id))
         scrub = redactor.scrubber()
-        reasons = [scrub(reason) for reason in _reasons(context, status)]
+        reasons = [scrub(redactor.text(reason)) for reason in _reasons(context, status)]
         shown = [_cut(reason, _LONGEST_REASON) for reason in reasons[:_MOST_REASONS]]
         rest = len(reasons) - _MOST_REASONS
         return scrub(target), (*shown, f"{rest} more") if rest > 0 else tuple(shown)

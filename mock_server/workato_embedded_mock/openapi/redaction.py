@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from enum import Enum, auto
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote
 
-from workato_embedded_mock.openapi.secret_names import is_plural
-from workato_embedded_mock.openapi.secrets import Marks, Secrets
+from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.openapi.secret_names import Marks, is_plural
+from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.openapi.text_removal import TextRemover
 from workato_embedded_mock.plain_json import MOST_VALUES, Json, count_values
 
@@ -20,12 +21,6 @@ REDACTED = "REDACTED"
 
 # A header of the mock that is not in the document. It names the namespace, which is often named after the token.
 _OWN_HEADER = "x-mock-namespace"
-# Tokens, credentials of a header and private keys, wherever they are.
-_SHAPES = re.compile(
-    r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"
-    r"|(?i:\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
-)
 # Shorter secrets are not searched for in other texts, which could contain the same characters too.
 MIN_LENGTH = 8
 # From this number of secrets on, a regular expression that tries each of them takes too long.
@@ -43,7 +38,7 @@ class _Secrecy(Enum):
 class Redactor:
     """The secrets of one request and its response.
 
-    `headers`, `query`, `url` and `fields` redact what is known to be secret and remember it. Then `scrub` removes the
+    `headers`, `query`, `text` and `fields` redact what is known to be secret and remember it. Then `scrub` removes the
     same values where they are repeated. Types stay the same: a string becomes `REDACTED`, a number 0.
 
     Args:
@@ -59,13 +54,13 @@ class Redactor:
     def headers(self, headers: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
         """Return headers in the form of a HAR, with secret values redacted."""
         return [
-            {"name": name, "value": self._header(name, value) if self.is_secret_header(name) else self.url(value)}
+            {"name": name, "value": self._header(name, value) if self.is_secret_header(name) else self._text(value)}
             for name, value in headers
         ]
 
     def is_secret_header(self, name: str) -> bool:
         """Return whether the value of a header is secret."""
-        return name.lower() in self._secrets.headers or name.lower() == _OWN_HEADER or self._names.match(name)
+        return name.lower() == _OWN_HEADER or self._secrets.is_header(name)
 
     def _header(self, name: str, value: str) -> str:
         # The attributes after the first semicolon of a Set-Cookie are not secret.
@@ -79,22 +74,17 @@ class Redactor:
         """Return the parameters of a query in the form of a HAR, with secret values redacted."""
         return [{"name": name, "value": self._parameter(name, value, marks)} for name, value in _split(query)]
 
-    def url(self, text: str, marks: Marks = _NO_MARKS) -> str:
-        """Return a URL without secrets in its query, and without user and password. Other texts do not change."""
-        if "?" not in text and "@" not in text:
-            return text
-        try:
-            parts = urlsplit(text)
-        except ValueError:
-            return text
-        if not parts.netloc and not (parts.path.startswith("/") and not parts.scheme):
-            return text
-        user, at, host = parts.netloc.rpartition("@")
-        self._remember(*user.split(":"))
-        parameters = _split(parts.query)
-        redacted = [(name, self._parameter(name, value, marks)) for name, value in parameters]
-        query = parts.query if redacted == parameters else urlencode(redacted)
-        return urlunsplit(parts._replace(netloc=f"{REDACTED}@{host}" if at else parts.netloc, query=query))
+    def text(self, text: str, marks: Marks = _NO_MARKS) -> str:
+        """Return a text, such as a URL, without secrets; `marks` are those of the query of a URL."""
+        return self._secrets.texts.masked(text, REDACTED, self._remember, marks)
+
+    def reason(self, reason: Reason) -> dict[str, str]:
+        """Return a reason as JSON without the secrets that its text quotes."""
+        return {**reason.as_json(), "text": self.text(reason.text)}
+
+    def message(self, text: str) -> str:
+        """Return a message in words without secrets."""
+        return self.text(text)
 
     def _parameter(self, name: str, value: str, marks: Marks) -> str:
         if marks.get(name, self._names.match_in_url(name)):
@@ -109,12 +99,25 @@ class Redactor:
         """
         return self._value(value, "", marks, _Secrecy.MARKED if marks.get("") else None)
 
+    def has_secret(self, value: Json, path: Iterable[int | str], marks: Marks) -> bool:
+        """Return whether the value at a path is secret, or has a secret in it.
+
+        Args:
+            value: The value.
+            path: The names and indexes that lead to it.
+            marks: Which fields are secret, from the beginning of the path.
+        """
+        for step in reversed([*path]):
+            value = {step: value} if isinstance(step, str) else [value]
+        redacted: Json = self.fields(value, marks)
+        return bool(redacted != value)
+
     def _value(self, value: Json, path: str, marks: Marks, secrecy: _Secrecy | None) -> Json:
         """Redact a value; `path` is that of the field, or of the list, that holds it."""
         if isinstance(value, dict):
-            named_secret = self._is_named_secret(value)
+            named_secret = self._names.is_named_secret(value)
             return {
-                key: self._field(key, item, path, marks, secrecy, named_secret and key.lower() == "value")
+                key: self._field(key, item, path, marks, secrecy, named_secret and self._names.is_value_of_pair(key))
                 for key, item in value.items()
             }
         if isinstance(value, list):
@@ -140,19 +143,14 @@ class Redactor:
         suggests = mark is None and (named_secret or below or self._names.match(name))
         return self._value(value, inner, marks, _Secrecy.NAMED if suggests else None)
 
-    def _is_named_secret(self, value: dict[str, Json]) -> bool:
-        """Return whether an object is a pair of name and value, such as `{"name": "password", "value": "x"}`."""
-        names = [item for key, item in value.items() if key.lower() in ("name", "key")]
-        return any(isinstance(name, str) and self._names.match(name) for name in names)
-
     def _secret_text(self, value: str) -> str:
         self._remember(value)
         return REDACTED if value else value
 
     def _text(self, text: str) -> str:
-        """Redact secrets in a string that is a URL or JSON, such as the code of a recipe."""
+        """Redact secrets in a string that may be JSON, such as the code of a recipe."""
         if not text.lstrip().startswith(("{", "[")):
-            return self.url(text)
+            return self.text(text)
         if len(text) > MOST_VALUES and count_values(text.encode("utf-8", "replace")) > MOST_VALUES:
             # Too many values to look into.
             return self._secret_text(text)
@@ -160,7 +158,7 @@ class Redactor:
             value = json.loads(text)
             redacted = self.fields(value)
         except (ValueError, RecursionError):
-            return text
+            return self.text(text)
         return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
 
     def scrub(self, value: Any) -> Any:
@@ -170,12 +168,16 @@ class Redactor:
     def scrubber(self) -> Callable[[str], str]:
         """Return a function that removes the secrets redacted so far, and what looks like a secret, from a text."""
         known = {form for secret in self._known for form in (secret, quote(secret, safe=""))}
+        without_tokens = self._secrets.texts.without_tokens
+        if not known:
+            return lambda text: without_tokens(text, REDACTED)
+        remove: Callable[[str], str]
         if len(known) > _MANY:
             remove = TextRemover(known, MIN_LENGTH, REDACTED)
-            return lambda text: _SHAPES.sub(REDACTED, remove(text))
-        longest_first = sorted(known, key=len, reverse=True)
-        pattern = re.compile("|".join([*map(re.escape, longest_first), _SHAPES.pattern]))
-        return partial(pattern.sub, REDACTED)
+        else:
+            longest_first = sorted(known, key=len, reverse=True)
+            remove = partial(re.compile("|".join(map(re.escape, longest_first))).sub, REDACTED)
+        return lambda text: without_tokens(remove(text), REDACTED)
 
     def _remember(self, *texts: str) -> None:
         self._known.update(text for text in texts if len(text) >= MIN_LENGTH and text != REDACTED)

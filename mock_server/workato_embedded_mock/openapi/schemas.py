@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -10,11 +11,16 @@ import jsonschema_rs
 
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.openapi.document import references_in
-from workato_embedded_mock.openapi.violation_texts import violation_text
+from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.openapi.secrets import Secrets
+from workato_embedded_mock.openapi.violation_texts import LONGEST, violation_text
 from workato_embedded_mock.plain_json import Json, pointer_token
 
 _INT64 = 2**63
 _MOST_REASONS = 10
+
+# What reasons show instead of a value.
+MASK = "the value"
 
 # Returns what is wrong with a value; an empty list for a valid one.
 Check = Callable[[Json], list[Reason]]
@@ -25,15 +31,16 @@ class SchemaCompiler:
 
     Args:
         document: The parsed document.
-        mask: The text that reasons show instead of a value; None to show the value.
+        masked: Whether reasons show no values at all. Otherwise they show values that are not secret.
         most: How many reasons a check gives at most.
 
     Attributes:
         schemas: The schemas of the document by name.
     """
 
-    def __init__(self, document: dict[str, Any], *, mask: str | None = None, most: int = _MOST_REASONS) -> None:
-        self._mask = mask
+    def __init__(self, document: dict[str, Any], *, masked: bool = False, most: int = _MOST_REASONS) -> None:
+        self._document = document
+        self._masked = masked
         self._most = most
         schemas = document.get("components", {}).get("schemas", {})
         self.schemas: dict[str, Any] = schemas | document.get("x-seed-schemas", {})
@@ -52,18 +59,43 @@ class SchemaCompiler:
 
     def compile(self, schema: dict[str, Any], at: str) -> Check:
         """Compile a schema; the pointers of the reasons begin with `at`."""
-        translated = translate(schema)
-        # Each validator has a copy of its components, so it gets only those that the schema refers to.
-        whole = {"allOf": [translated], "components": {"schemas": self._reached(translated)}}
-        # OpenAPI 3.0 uses the schema draft that became draft 4. The API does not check formats.
-        validator = jsonschema_rs.Draft4Validator(whole, validate_formats=False, mask=self._mask)
+        validator = self._validator(schema, masked=self._masked)
 
         def check(value: Json) -> list[Reason]:
             if validator.is_valid(value):
                 return []
-            return [_reason(error, at, self._mask) for error in islice(validator.iter_errors(value), self._most)]
+            errors = list(islice(validator.iter_errors(value), self._most))
+            if not self._masked and self._show_secret(errors, schema):
+                hiding = self._validator(schema, masked=True)
+                return [_reason(error, at, MASK) for error in islice(hiding.iter_errors(value), self._most)]
+            return [_reason(error, at, MASK if self._masked else None) for error in errors]
 
         return check
+
+    @cached_property
+    def _secrets(self) -> Secrets:
+        # A document of schemas only has no paths.
+        return Secrets({"paths": {}, **self._document})
+
+    def _validator(self, schema: dict[str, Any], *, masked: bool) -> jsonschema_rs.Draft4Validator:
+        translated = translate(schema)
+        # Each validator has a copy of its components, so it gets only those that the schema refers to.
+        whole = {"allOf": [translated], "components": {"schemas": self._reached(translated)}}
+        # OpenAPI 3.0 uses the schema draft that became draft 4. The API does not check formats.
+        return jsonschema_rs.Draft4Validator(whole, validate_formats=False, mask=MASK if masked else None)
+
+    def _show_secret(self, errors: list[jsonschema_rs.ValidationError], schema: dict[str, Any]) -> bool:
+        """Return whether the message of an error shows a secret, or a value that is too long to find out."""
+        marks = self._secrets.schema(schema)
+        for error in errors:
+            if isinstance(error.instance, dict | list):
+                if not error.message.startswith(("{", "[")):
+                    continue
+                if len(error.message) > LONGEST:
+                    return True
+            if Redactor(self._secrets).has_secret(error.instance, error.instance_path, marks):
+                return True
+        return False
 
     def _reached(self, schema: Any) -> dict[str, Any]:
         """Return the translated schemas that a schema refers to, directly or indirectly."""

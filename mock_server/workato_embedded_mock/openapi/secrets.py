@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from workato_embedded_mock.openapi.document import json_media, load_document, operations_of, resolved
-from workato_embedded_mock.openapi.secret_names import SecretNames
+from workato_embedded_mock.openapi.secret_names import Marks, SecretNames
 
-# Whether a field is secret, by its path: names separated by dots, without list indexes.
-Marks = Mapping[str, bool]
+if TYPE_CHECKING:
+    from workato_embedded_mock.openapi.secret_texts import SecretTexts
 
 _COMBINED = ("allOf", "anyOf", "oneOf")
 
@@ -18,7 +19,7 @@ _COMBINED = ("allOf", "anyOf", "oneOf")
 class Secrets:
     """Knows the secret fields of one document.
 
-    A document without `x-secret-names` is read with the names of the published document.
+    A document without `x-secret-names` or `x-secret-patterns` is read with those of the published document.
 
     Attributes:
         headers: Names, in lower case, of the headers that carry credentials.
@@ -37,7 +38,38 @@ class Secrets:
     @cached_property
     def names(self) -> SecretNames:
         """The names that suggest a secret, for fields that are not in the document."""
-        return SecretNames(self._content.get("x-secret-names") or load_document().content["x-secret-names"])
+        return SecretNames(self._list("x-secret-names"))
+
+    @cached_property
+    def texts(self) -> SecretTexts:
+        """Masks secrets in texts."""
+        # Imported here, since the start of a server needs no texts.
+        from workato_embedded_mock.openapi.secret_texts import SecretTexts
+
+        patterns = [(entry["contains"], entry["pattern"]) for entry in self._list("x-secret-patterns")]
+        return SecretTexts(self.names, patterns)
+
+    @cached_property
+    def documented(self) -> frozenset[str]:
+        """Everything that the document names: segments of paths, parameters and fields."""
+        found: set[str] = set()
+        for server in self._content.get("servers", ()):
+            found.update(urlsplit(server["url"]).path.split("/"))
+        for path in self._content["paths"]:
+            found.update(path.split("/"))
+        _collect_names(self._content, found)
+        return frozenset(found)
+
+    def is_header(self, name: str) -> bool:
+        """Return whether the value of a header is secret."""
+        return name.lower() in self.headers or self.names.match_header(name)
+
+    def _list(self, key: str) -> Any:
+        return self._content.get(key) or load_document().content[key]
+
+    def schema(self, schema: Mapping[str, Any]) -> Marks:
+        """Return which fields of a value are secret, by the schema of the value."""
+        return dict(self._marks(schema, "", ()))
 
     def query(self, operation_id: str | None) -> Marks:
         """Return which parameters in the query of an operation are secret."""
@@ -86,6 +118,21 @@ class Secrets:
             yield from self._marks(field, f"{path}.{name}" if path else name, inside)
         for part in (*([schema["items"]] if "items" in schema else ()), *_combined(schema)):
             yield from self._marks(part, path, inside)
+
+
+def _collect_names(part: Any, found: set[str]) -> None:
+    """Add the names of all parameters and of all properties in a part of a document."""
+    if isinstance(part, dict):
+        if isinstance(part.get("in"), str) and isinstance(part.get("name"), str):
+            found.add(part["name"])
+        if isinstance(part.get("properties"), dict):
+            found.update(part["properties"])
+        for key, inner in part.items():
+            if key not in ("example", "examples"):
+                _collect_names(inner, found)
+    elif isinstance(part, list):
+        for inner in part:
+            _collect_names(inner, found)
 
 
 def _combined(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ import jsonschema_rs
 from workato_embedded_mock.plain_json import Json
 
 # The longest text. The choices of an enum are never cut.
-_LONGEST = 300
+LONGEST = 300
 # The most characters of a value before its choices.
 _LONGEST_VALUE = 60
 
@@ -29,7 +29,7 @@ def violation_text(error: jsonschema_rs.ValidationError, mask: str | None) -> st
         # The first violation of each alternative says what it expects.
         texts = dict.fromkeys(violation_text(each[0], mask) for each in kind.context if each)
         return f"no alternative fits: {'; '.join(texts)}"
-    return error.message if len(error.message) <= _LONGEST else error.message[:_LONGEST] + "..."
+    return error.message if len(error.message) <= LONGEST else error.message[:LONGEST] + "..."
 
 
 def _shortened(value: Json, mask: str | None) -> str:

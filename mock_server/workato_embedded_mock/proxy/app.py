@@ -50,6 +50,7 @@ class ProxyApp(ClosingApp):
         self._base_path = base_path
         self._strict = settings.strict
         self._access = ControlAccess(hosts=settings.allow_hosts)
+        self._record_values = settings.record_values
         self._contracts = Contracts(document, base_path, strict=settings.strict)
         self._secrets = Secrets(document.content)
         self._upstream = Upstream(settings)
@@ -128,7 +129,7 @@ class ProxyApp(ClosingApp):
     def _note(self, key: OperationKey, traffic: Traffic) -> None:
         self.summary.note(key, str(traffic.status) if traffic.status else "failed", traffic.findings)
         if self._recorder:
-            self._recorder.add(entry_of(traffic, self._secrets))
+            self._recorder.add(entry_of(traffic, self._secrets, self._record_values))
 
     def _key(self, contract: Contract | None, scope: Scope) -> OperationKey:
         if contract is not None:

@@ -9,7 +9,6 @@ from workato_embedded_mock.openapi.document import resolved
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 
-_MASK = "the value"
 # High enough that the same error in every entry of a list does not hide other errors; one of each kind is reported.
 _MOST_REASONS = 2000
 
@@ -24,7 +23,7 @@ class Components:
 
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
-        self.compiler = SchemaCompiler(document, mask=_MASK, most=_MOST_REASONS)
+        self.compiler = SchemaCompiler(document, masked=True, most=_MOST_REASONS)
         self.unknown_fields = UnknownFields(document)
 
     def resolve(self, part: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class ProxySettings:
     Attributes:
         to: The URL of the API, without the base path; see `base_url`.
         record: The HAR file to write; None for no file.
+        record_values: What the file has of the values: their `shapes`, all values but secrets (`masked`), or `all`.
         strict: Reject a request that the document does not allow, instead of forwarding it.
         timeout: Seconds to wait for connecting to the API, sending data and receiving data, each.
         allow_hosts: Hosts that `Host` may name in requests for the summary, besides those of this machine and the
@@ -25,6 +26,7 @@ class ProxySettings:
 
     to: httpx2.URL
     record: Path | None = None
+    record_values: str = "masked"
     strict: bool = False
     timeout: float = DEFAULT_TIMEOUT
     allow_hosts: tuple[str, ...] = ()

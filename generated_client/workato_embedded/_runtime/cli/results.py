@@ -8,9 +8,9 @@ from typing import Any
 from .. import readers
 from ..base_client import SyncClient
 from ..call import Call
-from ..masks import Marks
 from ..operations import Operation, PagedOperation
 from ..responses import decode, read_page, unwrap
+from ..secret_names import Marks
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ from workato_embedded_mock.console.reads.state.objects import existing_objects
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.instruments.journal_entries import JournalFilter
 from workato_embedded_mock.plain_json import write_json
+from workato_embedded_mock.proxy.recorded_values import MASKED, SHAPES
 
 pages = Blueprint("requests", __name__, url_prefix="/accounts/<int:number>/requests")
 
@@ -85,11 +86,12 @@ def newer(number: int) -> ResponseReturnValue:
 
 @pages.get("/requests.har")
 def download(number: int) -> ResponseReturnValue:
-    """Download the requests that match the filters as a HAR."""
+    """Download the requests that match the filters as a HAR; with `values=shapes`, without their values."""
     entries = read(list_whole, current_account(), _filter(_chosen()))
     content, version = read(_document)
     # In this thread, while the event loop serves other requests.
-    har = har_of(content, entries, origin=root_url(), version=version)
+    recorded = SHAPES if request.args.get("values") == SHAPES else MASKED
+    har = har_of(content, entries, origin=root_url(), version=version, recorded=recorded)
     headers = {"Content-Disposition": f'attachment; filename="account-{number}.har"'}
     # No part of it looks like HTML, whatever shows it. In JSON, the character is in strings only.
     data = write_json(har).replace(b"<", b"\\u003c")

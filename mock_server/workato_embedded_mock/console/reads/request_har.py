@@ -16,7 +16,7 @@ from workato_embedded_mock.proxy.traffic import Traffic
 
 
 def har_of(
-    content: dict[str, Any], entries: Iterable[Mapping[str, Any]], *, origin: str, version: str
+    content: dict[str, Any], entries: Iterable[Mapping[str, Any]], *, origin: str, version: str, recorded: str
 ) -> dict[str, Any]:
     """Return a HAR of entries of the journal.
 
@@ -25,13 +25,14 @@ def har_of(
         entries: The entries.
         origin: The address of this server, without a path.
         version: The version of the program.
+        recorded: What it has of the values: `masked`, as the journal has them, or only their `shapes`.
     """
     secrets = Secrets(content)
     return {
         "log": {
             "version": "1.2",
             "creator": {"name": "workato-mock", "version": version},
-            "entries": [entry_of(_traffic(entry, origin), secrets) for entry in entries],
+            "entries": [entry_of(_traffic(entry, origin), secrets, recorded) for entry in entries],
         }
     }
 
