@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -196,16 +197,15 @@ class _Bundler:
             self._fail(file, source, "OpenAPI 3.0 ignores keys next to a $ref")
         reference = str(value["$ref"])
         try:
-            base = urlparse((self._sources.folder.parent / file.path).as_uri())
-            url, names = split_url_reference(base, reference)
-            other = self._sources.file(Path(url.path))
-            found = other.get(tuple(names))
+            path, names = _target_of(self._sources.folder.parent / file.path, reference)
+            other = self._sources.file(path)
+            found = other.get(names)
         except (LookupError, ResolutionError) as error:
             raise self._error(file, (*source, "$ref"), f"the reference {reference} has no target") from error
-        section = self._sections.get(Path(url.path))
+        section = self._sections.get(path)
         if section is None:
-            self._origins[target] = (other, tuple(names))
-            return self._copy(found, other, tuple(names), target)
+            self._origins[target] = (other, names)
+            return self._copy(found, other, names, target)
         if len(names) != 1:
             self._fail(file, source, f"the reference {reference} points inside a definition; name that part")
         self._hoist(section, names[0], found, other)
@@ -226,6 +226,17 @@ class _Bundler:
 
     def _fail(self, file: SourceFile, pointer: Pointer, message: str) -> None:
         raise self._error(file, pointer, message)
+
+
+@lru_cache(maxsize=4096)
+def _target_of(file: Path, reference: str) -> tuple[Path, tuple[str, ...]]:
+    """Return the file to which a reference in a file leads, and the names in it. Most references occur many times.
+
+    Raises:
+        ResolutionError: The reference is not a valid URL.
+    """
+    url, names = split_url_reference(urlparse(file.as_uri()), reference)
+    return Path(url.path), tuple(names)
 
 
 def _check_structure(result: Bundle, root: SourceFile) -> None:
