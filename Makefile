@@ -56,11 +56,11 @@ demo: $(READY) ## Run a typical partner workflow with the client against the moc
 	@$(BIN)/python -m examples.demo
 
 test: $(READY) ## Run the tests; ARGS="-k roles" runs some of them
-	@$(BIN)/python -m pytest -n auto --durations=10 $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal --durations=10 $(ARGS)
 
 versions: $(VERSIONS:%=build/python%/.ready) ## Run the tests on the other supported Pythons that are installed; ARGS chooses tests
 	@for folder in $(wildcard $(VERSIONS:%=build/python%/bin)); do \
-		$$folder/python --version && $$folder/python -m pytest -n auto -p no:cacheprovider $(ARGS) || exit 1; \
+		$$folder/python --version && $$folder/python -m pytest -n auto --dist worksteal -p no:cacheprovider $(ARGS) || exit 1; \
 	done
 
 # The commands of pyenv exist for versions that are not selected, too, and fail.
@@ -75,9 +75,10 @@ build/python%/.ready: requirements.lock $(PROJECTS) | $(READY)
 newer: $(READY) ## Check that the dependencies have wheels for newer Pythons, on which no test runs
 	@$(BIN)/python -m contract_tests.tools.newer_pythons
 
-nightly: field ## Run what takes minutes: programs of others, the guide for new documentation, and the whole suite after it and on the other Pythons
-	@$(BIN)/python -m pytest -m nightly $(ARGS)
-	@$(MAKE) --silent versions
+nightly: field ## Run what takes minutes: programs of others, long tests, the client's tests with httpx, and the whole suite on the other Pythons
+	@$(BIN)/python -m pytest -m nightly --hypothesis-profile nightly $(ARGS)
+	@$(MAKE) --silent test ARGS="--http-library httpx generated_client/tests contract_tests/client"
+	@$(MAKE) --silent versions ARGS="--hypothesis-profile nightly"
 
 coverage: $(READY) ## Check that tests cover every branch of the client's runtime
 	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests

@@ -15,10 +15,16 @@ from contract_tests.support.postgres import Postgres, postgres_server
 
 pytest_plugins = ["contract_tests.support.http_library", "contract_tests.tools.evidence.plugin"]
 
-# Generated inputs are the same in every run, and no test fails because a machine is slow.
-settings.register_profile(
-    "reproducible", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
-)
+# Generated inputs are the same in every run, and no test fails because a machine is slow. `make nightly` has more.
+for name, examples in (("reproducible", 30), ("nightly", 120)):
+    settings.register_profile(
+        name,
+        max_examples=examples,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        print_blob=True,
+    )
 settings.load_profile("reproducible")
 
 ROOT = Path(__file__).parent

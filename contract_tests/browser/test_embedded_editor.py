@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from contract_tests.browser.accounts import CUSTOMER, Account
 from contract_tests.browser.checks import check_page
@@ -127,9 +127,9 @@ def test_the_back_button_works_without_a_frame(visitor: Visitor, account: Accoun
     page = visitor.page(account.mock.origin)
     page.goto(link(account, "/recipes"))
     page.get_by_role("link", name="Sync orders to Jira").click()
-    page.get_by_role("heading", name="Sync orders to Jira").wait_for()
+    expect(page.get_by_role("heading", name="Sync orders to Jira")).to_be_visible()
     page.go_back()
-    page.get_by_role("heading", name="Recipes").wait_for()
+    expect(page.get_by_role("heading", name="Recipes")).to_be_visible()
 
 
 def test_a_foreign_parent_gets_no_message(browser: Browser, account: Account) -> None:

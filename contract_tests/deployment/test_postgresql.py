@@ -16,18 +16,20 @@ MODULES = (
     "managed_users/test_managed_users.py",
     "packages/test_real_packages.py",
     "workspace/test_properties.py",
-    "recipes/test_recipes.py",
 )
+# Many tests, of one kind of object.
+MORE = ("recipes/test_recipes.py",)
 
 
 @pytest.mark.usefixtures("postgres")
 @pytest.mark.slow
-def test_the_mock_s_tests_pass_on_postgresql() -> None:
+@pytest.mark.parametrize("modules", [MODULES, pytest.param(MORE, marks=pytest.mark.nightly)], ids=["few", "more"])
+def test_the_mock_s_tests_pass_on_postgresql(modules: tuple[str, ...]) -> None:
     """The tests of the resources with the most queries succeed with PostgreSQL.
 
     `WORKATO_MOCK_TEST_DATABASE=postgresql pytest mock_server/tests` runs them all.
     """
-    files = [f"mock_server/tests/resources/{name}" for name in MODULES]
+    files = [f"mock_server/tests/resources/{name}" for name in modules]
     assert all((ROOT / file).is_file() for file in files)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(

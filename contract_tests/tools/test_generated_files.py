@@ -30,7 +30,8 @@ def test_an_edited_spec_is_reported(copied_root: Path) -> None:
     assert "in_trial" in done.stderr
 
 
-@pytest.mark.slow
+# A mutation checks the same without a process.
+@pytest.mark.nightly
 def test_an_edited_client_is_reported(copied_root: Path) -> None:
     """A changed line in generated code is reported with its file, and no other file is, in any folder."""
     module = copied_root / "generated_client/workato_embedded/_operations/managed_users.py"

@@ -172,7 +172,6 @@ def test_skeletons_can_be_built(new: New, copied_sources: Path) -> None:
 def test_a_skeleton_is_reported_as_unfinished(new: New, copied_sources: Path) -> None:
     """The commands `check` and `lint` name every placeholder and the missing rule, each with file and line."""
     new(LIST, "--resource", "managed_users")
-    run(copied_sources, "build")
     for command in ("check", "lint"):
         result = run(copied_sources, command)
         assert result.exit_code == 1

@@ -15,11 +15,12 @@ from workato_embedded_mock.openapi.document import METHODS, Document, load_docum
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
 from workato_embedded_mock.rules.catalogue import all_rules
 
+RULES = all_rules()
 OPERATIONS = [
     (method.upper(), path, item[method])
     for path, item in load_document().content["paths"].items()
     for method in METHODS
-    if method in item and item[method]["operationId"] in all_rules()
+    if method in item and item[method]["operationId"] in RULES
 ]
 KNOWN = {
     "managed_user_id": ["512044", "Ecust-0042", "Eacme/42"],
@@ -124,7 +125,7 @@ def fresh_client(open_client: Callable[[str], httpx2.Client]) -> httpx2.Client:
     ("method", "template", "operation"), OPERATIONS, ids=[op[2]["operationId"] for op in OPERATIONS]
 )
 @given(data=st.data())
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=settings().max_examples // 2, suppress_health_check=list(HealthCheck))
 def test_every_response_is_documented_and_matches_its_schema(
     fresh_client: httpx2.Client,
     checks: dict[tuple[str, str], Check],

@@ -30,7 +30,9 @@ def write(folder: Path) -> int:
     """Run all contract tests and write what they showed. A failed or incomplete run writes nothing."""
     expected, notes = collected(folder)["tests"], folder / "notes.json"
     run = run_of()
-    code = subprocess.run([*PYTEST, "-n", "auto", "--evidence-notes", str(notes)], cwd=ROOT, check=False).returncode
+    code = subprocess.run(
+        [*PYTEST, "-n", "auto", "--dist", "worksteal", "--evidence-notes", str(notes)], cwd=ROOT, check=False
+    ).returncode
     if code:
         return _print_problems([f"The tests ended with exit code {code}; no evidence was written."])
     gathered: dict[str, Any] = json.loads(notes.read_text("utf-8"))

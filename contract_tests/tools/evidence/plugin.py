@@ -61,7 +61,7 @@ def shows_something(item: pytest.Item) -> bool:
 
 def is_complete(config: pytest.Config) -> bool:
     """Return whether a run has all contract tests: no path, `-k`, `-m` or other option leaves some out."""
-    narrowing = ("keyword", "deselect", "ignore", "ignore_glob", "lf")
+    narrowing = ("keyword", "deselect", "ignore", "ignore_glob", "lf", "collectonly")
     narrowed = [config.getoption(name, None) for name in narrowing]
     # pyproject.toml leaves out the tests of other tasks, which note nothing.
     usual = f"-m={config.getoption('markexpr')}" in config.getini("addopts")

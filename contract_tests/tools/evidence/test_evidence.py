@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -163,32 +164,35 @@ def simulate_run(monkeypatch: pytest.MonkeyPatch, root: Path, code: int, tests: 
     monkeypatch.setattr(subprocess, "run", run)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "complete"),
-    [
-        (["contract_tests"], True),
-        ([], True),
-        (["contract_tests", "-k", "roles"], False),
-        (["contract_tests", "-m", "verified"], False),
-        (["contract_tests", "--deselect", "contract_tests/mock"], False),
-        (["contract_tests/contracts"], False),
-        (["mock_server/tests"], False),
-    ],
-)
-def test_only_a_run_of_all_contract_tests_is_complete(arguments: list[str], *, complete: bool) -> None:
+# The arguments of runs, and whether they run all contract tests.
+RUNS = [
+    (["contract_tests"], True),
+    ([], True),
+    (["contract_tests", "--collect-only"], False),
+    (["contract_tests", "-k", "roles"], False),
+    (["contract_tests", "-m", "verified"], False),
+    (["contract_tests", "--deselect", "contract_tests/mock"], False),
+    (["contract_tests/contracts"], False),
+    (["mock_server/tests"], False),
+]
+
+
+def test_only_a_run_of_all_contract_tests_is_complete() -> None:
     """A path below `contract_tests` or an option that leaves tests out makes a run incomplete."""
     code = (
-        "import sys, pytest\n"
+        "import json, sys, pytest\n"
         "class Plugin:\n"
         "    def pytest_collection(self, session):\n"
         "        from contract_tests.tools.evidence.plugin import is_complete\n"
         "        print('complete:', is_complete(session.config))\n"
         "        return True\n"
-        "pytest.main([*sys.argv[1:], '-q', '-p', 'no:cacheprovider'], plugins=[Plugin()])"
+        "for arguments in json.loads(sys.argv[1]):\n"
+        "    pytest.main([*arguments, '-q', '-p', 'no:cacheprovider'], plugins=[Plugin()])"
     )
-    command_line = [command.PYTEST[0], "-c", code, *arguments]
+    command_line = [command.PYTEST[0], "-c", code, json.dumps([arguments for arguments, _ in RUNS])]
     done = subprocess.run(command_line, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert f"complete: {complete}" in done.stdout, done.stdout + done.stderr
+    printed = re.findall("complete: (True|False)", done.stdout)
+    assert printed == [str(complete) for _, complete in RUNS], done.stdout + done.stderr
 
 
 def test_a_complete_run_fails_for_what_it_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:

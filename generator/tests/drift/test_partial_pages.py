@@ -120,8 +120,8 @@ def test_skeletons_of_a_partial_page_pass_the_lint(copied_sources: Path, tmp_pat
     assert [f"{r['method']} {r['path_in_index']}" for r in read_index(copied_sources / "spec")] == [
         *(str(known.printed) for known in KNOWN), *new,
     ]  # fmt: skip
-    built = CliRunner().invoke(main, ["build", "--root", str(copied_sources)])
-    assert (built.exit_code, built.stderr) == (0, ""), built.exception
+    linted = CliRunner().invoke(main, ["bundle", "--format", "json", "--root", str(copied_sources)])
+    assert (linted.exit_code, linted.stderr) == (0, ""), linted.exception
     assert CliRunner().invoke(main, arguments).exit_code == 0
 
 
@@ -149,8 +149,8 @@ def test_rows_with_other_placeholders_are_kept_as_the_index_prints_them(
     assert [f"{r['method']} {r['path_in_index']}" for r in read_index(copied_sources / "spec")] == [
         *(str(known.printed) for known in KNOWN), new,
     ]  # fmt: skip
-    built = CliRunner().invoke(main, ["build", "--root", str(copied_sources)])
-    assert (built.exit_code, built.stderr) == (0, ""), built.exception
+    linted = CliRunner().invoke(main, ["bundle", "--format", "json", "--root", str(copied_sources)])
+    assert (linted.exit_code, linted.stderr) == (0, ""), linted.exception
 
 
 def test_without_new_rows_a_partial_page_leaves_the_spec_as_it_is(copied_sources: Path, tmp_path: Path) -> None:

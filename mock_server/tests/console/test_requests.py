@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx2
 import pytest
+from workato_embedded import APIStatusError
 from workato_embedded_mock import MockServer, WorkatoMock
 
 LIST = "accounts/1/requests/"
@@ -272,40 +274,42 @@ def keys(entry: Any) -> Any:
     return [entry["method"], entry["path"], query, entry["status"], entry["request"]["body"]]
 
 
-@pytest.mark.parametrize(("method", "path", "body"), CASES)
-def test_the_code_of_a_request_sends_the_same_request(
-    mock: WorkatoMock, browser: Any, tmp_path: Path, method: str, path: str, body: Any
-) -> None:
-    """The code in curl, Python and pytest runs as it is, and sends what was sent."""
-    mock.snapshot("before")
+def code_of(mock: WorkatoMock, browser: Any, method: str, path: str, body: Any) -> dict[str, str]:
+    """Send a request, and return the code that its page shows: `code-1` for curl, `code-2` Python, `code-3` pytest."""
     with mock.http() as http:
         http.request(method, path, **({} if body is None else {"json": body}))
-    (first,) = mock.journal.entries()
-    page = browser.open(f"{LIST}1/")
-    codes = {code["id"]: code.get_text() for code in page.soup.select("code[id^=code-]")}
+    page = browser.open(f"{LIST}{mock.journal.entries()[-1]['id']}/")
     assert mock.token not in page.response.text
-    environment = {**os.environ, "WORKATO_EMBEDDED_API_TOKEN": mock.token}
+    return {code["id"]: code.get_text() for code in page.soup.select("code[id^=code-]")}
+
+
+@pytest.mark.parametrize(("method", "path", "body"), CASES)
+def test_the_code_of_a_request_sends_the_same_request(
+    mock: WorkatoMock, browser: Any, monkeypatch: pytest.MonkeyPatch, method: str, path: str, body: Any
+) -> None:
+    """The code in curl and Python runs as it is, and sends what was sent."""
+    mock.snapshot("before")
+    codes = code_of(mock, browser, method, path, body)
+    monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", mock.token)
     mock.restore("before")
-    subprocess.run(["bash", "-ec", codes["code-1"]], env=environment, check=True, capture_output=True)
+    subprocess.run(["bash", "-ec", codes["code-1"]], check=True, capture_output=True)
     mock.restore("before")
-    subprocess.run([sys.executable, "-c", codes["code-2"]], env=environment, check=False, capture_output=True)
+    # The client raises an error for an error response.
+    with suppress(APIStatusError, httpx2.HTTPStatusError):
+        exec(codes["code-2"], {"__name__": "__main__"})
     sent = mock.journal.entries()
-    assert [keys(entry) for entry in sent] == [keys(first)] * 3, codes["code-2"]
-    (tmp_path / "test_it.py").write_text(codes["code-3"])
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-c",
-        os.devnull,
-        "--rootdir",
-        str(tmp_path),
-    ]
-    done = subprocess.run([*command, str(tmp_path)], env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, codes["code-3"] + done.stdout
+    assert [keys(entry) for entry in sent] == [keys(sent[0])] * 3, codes["code-2"]
+
+
+def test_the_tests_of_requests_pass(mock: WorkatoMock, browser: Any, tmp_path: Path) -> None:
+    """The code for pytest is a test that passes as it is."""
+    for number, case in enumerate(CASES):
+        (tmp_path / f"test_{number}.py").write_text(code_of(mock, browser, *case)["code-3"])
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:schemathesis", "-c", os.devnull, "--rootdir", str(tmp_path)]
+    command = [sys.executable, "-m", "pytest", *options, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert f"{len(CASES)} passed" in done.stdout
 
 
 def test_three_clicks_lead_to_the_reason_of_a_rejected_request(mock: WorkatoMock, browser: Any) -> None:
