@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from contract_tests.soak.report import report
@@ -20,6 +21,8 @@ def main() -> int:
     parser.add_argument("--store", action="append", choices=list(STORES), help="only this store; repeatable")
     parser.add_argument("--seed", type=int, default=SEED, help="the random seed (default: %(default)s)")
     arguments = parser.parse_args()
+    # SIGTERM ends the databases and file systems, too.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     wanted = arguments.store or list(STORES)
     stores = {name: store for name, store in available_stores().items() if name in wanted}
     missing = [name for name in wanted if name not in stores]
