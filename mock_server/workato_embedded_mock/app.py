@@ -53,6 +53,7 @@ __all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "package_version"]
 
 # The base URLs of the data centers end in it.
 BASE_PATH = "/api"
+_API = f"{BASE_PATH}/"
 
 
 _MOST_CUSTOMERS = 3
@@ -110,6 +111,8 @@ class MockApp(ClosingApp):
     def stays_on_loop(self, scope: Scope) -> bool:
         """Return whether a request never waits for the database itself. The console has threads of its own."""
         self._locate(scope)
+        if _is_for_api(scope):
+            return False
         return scope["path"] in _LIVENESS or self._console.app_for(scope) is not None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -118,9 +121,7 @@ class MockApp(ClosingApp):
             await self._run_lifespan(receive, send)
             return
         self._locate(scope)
-        app = self._console.app_for(scope)
-        if app is None:
-            app = self._api_or_other(scope)
+        app = self._api if _is_for_api(scope) else self._other_app(scope)
         await app(scope, receive, send)
 
     def _locate(self, scope: Scope) -> None:
@@ -128,7 +129,10 @@ class MockApp(ClosingApp):
         if self._address is not None or scope.get("root_path"):
             locate(scope, self._address)
 
-    def _api_or_other(self, scope: Scope) -> ASGIApp:
+    def _other_app(self, scope: Scope) -> ASGIApp:
+        app = self._console.app_for(scope)
+        if app is not None:
+            return app
         if _is_for_control(scope["path"]):
             return self._control
         return self._embedding if self._embedding.serves(scope) else self._api
@@ -137,6 +141,11 @@ class MockApp(ClosingApp):
         """Close console and database. A second call does nothing."""
         self._console.close()
         self._database.close()
+
+
+def _is_for_api(scope: Scope) -> bool:
+    """Return whether the path of a request alone says that it is for the API, as nearly all paths do."""
+    return scope["path"].startswith(_API) and not scope.get("root_path")
 
 
 def _is_for_control(path: str) -> bool:

@@ -28,7 +28,6 @@ class Console:
     """
 
     def __init__(self, mount: ConsoleMount, tools: Tools, base_path: str, as_of: str | None) -> None:
-        self._api = f"{base_path}/"
         self._mount = mount
         document = ServedDocument(lambda: _served(tools, as_of), base_path)
         landing = Landing(tools.version, base_path)
@@ -36,11 +35,7 @@ class Console:
 
     def app_for(self, scope: Scope) -> ASGIApp | None:
         """Return the app that serves a request; None if it is for the API or the control plane."""
-        path = scope["path"]
-        # Nearly all requests are for the API.
-        if path.startswith(self._api):
-            return None
-        path = without_empty_segments(path)
+        path = without_empty_segments(scope["path"])
         if f"{path}/".startswith(f"{PREFIX}/"):
             return self._mount
         return self._apps.get(path) if scope["method"] in METHODS else None

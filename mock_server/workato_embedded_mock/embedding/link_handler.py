@@ -102,7 +102,7 @@ class LinkHandler:
         framed_by = None if own else request.framed_by
         arguments = {"token": link.token, "path": link.path, "framed_by": framed_by}
         session: Session = run(self._parts, scope, link.namespace, open_link, arguments, write=True, keep=keep)
-        request_context_of(scope).secrets.append(session.id)
+        request_context_of(scope).secrets += (session.id,)
         return session
 
 

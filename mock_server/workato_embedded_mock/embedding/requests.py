@@ -67,9 +67,9 @@ class EmbeddingRequest:
         return parameter(self.query, TOKEN_PARAMETER)
 
     @property
-    def secrets(self) -> list[str]:
+    def secrets(self) -> tuple[str, ...]:
         """The values that journal and log must not contain."""
-        return [value for value in (self.session_id, self.token) if value]
+        return tuple(value for value in (self.session_id, self.token) if value)
 
     @property
     def page(self) -> str:

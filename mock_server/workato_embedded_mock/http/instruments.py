@@ -86,9 +86,12 @@ class InstrumentMiddleware:
         exceeded = self._limits.consume(name, active, operation_id, None if view is None else view.edition.date)
         if exceeded is not None:
             raise _too_many(exceeded, operation_id)
-        path = scope["path"].removeprefix(self._base_path)
-        fault = await matching_fault(self._faults, active, operation_id, path, context, receive)
-        app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._document.examples)
+        app = self._app
+        if active.faults:
+            path = scope["path"].removeprefix(self._base_path)
+            fault = await matching_fault(self._faults, active, operation_id, path, context, receive)
+            if fault is not None:
+                app = FaultyApp(app, fault, operation_id, self._document.examples)
         await app(scope, receive, send)
 
     def _apply_edition(self, view: EditionView | None, scope: Scope, operation_id: str) -> None:

@@ -16,7 +16,6 @@ from workato_embedded_mock.http.reason import HEADER, reason_header
 from workato_embedded_mock.http.request_context import RequestContext, ignore_end, operation_id_of, request_context_of
 from workato_embedded_mock.http.request_log import RequestLog, raw_path, shown_query
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal
-from workato_embedded_mock.instruments.waiting_records import JournalRecord
 from workato_embedded_mock.openapi.known_names import KnownNames
 from workato_embedded_mock.openapi.redaction import Redactor
 from workato_embedded_mock.store.availability import unavailability
@@ -106,9 +105,8 @@ class JournalMiddleware:
         if self._journal.enabled:
             if entry.response.is_unhashed:
                 self._unhashed.add(entry.response)
-            rejected = status is None or status >= _FIRST_ERROR or bool(context.reasons)
-            record = JournalRecord(rejected, entry.write, entry.finish())
-            context.unrecorded = self._journal.record(name, record, later=context.without_database)
+            entry.finish(rejected=status is None or status >= _FIRST_ERROR or bool(context.reasons))
+            context.unrecorded = self._journal.record(name, entry, later=context.without_database)
 
     def _namespace(self, scope: Scope) -> str:
         """Return the namespace of a request that was rejected before authentication."""
@@ -130,7 +128,10 @@ def _with_reasons(headers: Headers, context: RequestContext) -> Headers:
 
 
 class _Entry:
-    """One request and its response. Most entries are dropped unread, so it is formatted only when it is read."""
+    """One request and its response, a `JournalRecord`.
+
+    Most entries are dropped unread, so it is formatted only when it is read.
+    """
 
     __slots__ = (
         "_context",
@@ -142,7 +143,9 @@ class _Entry:
         "_unread",
         "headers",
         "milliseconds",
+        "rejected",
         "response",
+        "size",
         "started",
         "status",
     )
@@ -157,12 +160,15 @@ class _Entry:
         self.headers: Headers = []
         self.response = ResponseRecorder(largest)
         self.milliseconds = 0.0
+        self.rejected = False
+        self.size = 0
         self._largest = largest
         self._request: KeptBody | None = None
         self._unread: list[str] | None = None
 
-    def finish(self) -> int:
-        """Drop what is too large to be kept; return about how many bytes of memory the rest takes."""
+    def finish(self, *, rejected: bool) -> None:
+        """Drop what is too large to be kept, and estimate how many bytes of memory the rest takes."""
+        self.rejected = rejected
         scope, context = self._scope, self._context
         body = context.body
         size = _ENTRY_BYTES + len(scope["query_string"]) + min(self.response.size, self._largest)
@@ -177,7 +183,7 @@ class _Entry:
         if context.notes or context.reasons:
             _shorten(context)
             size += _REASON_BYTES * (len(context.notes) + len(context.reasons))
-        return size + _WRITTEN_BYTES * len(context.written)
+        self.size = size + _WRITTEN_BYTES * len(context.written)
 
     def write(self) -> dict[str, Any]:
         """Return the entry as JSON, without secrets."""

@@ -13,12 +13,15 @@ from workato_embedded_mock.http.request_body import RequestBody, json_or_size
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 # The most bytes that are kept of the beginning of a larger body.
-BEGINNING = 4 * 2**10
+BEGINNING = 2 * 2**10
 # The most bytes of large responses that are whole, so that they can be hashed.
 MOST_UNHASHED = 2**18
 
-# A whole string, a bracket, a separator, or the characters of another value.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
+# They do not backtrack. Brackets and commas in a string do not count.
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_BRACKET = re.compile(rf'(?:[^"{{}}\[\]]++|{_STRING})*+([{{}}\[\]])')
+_ITEM = re.compile(rf'(?:[^",]++|{_STRING})*+,')
+_WHOLE_STRINGS = re.compile(rf'(?:[^"]++|{_STRING})*+')
 _CLOSING = {"{": "}", "[": "]"}
 # An escape at the end of a text, which may be incomplete.
 _LAST_ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{0,4})?\Z")
@@ -154,25 +157,24 @@ def beginning_of(data: bytes) -> Json:
     except UnicodeDecodeError:
         return None
     open_brackets: list[str] = []
-    complete, before, end = "", "", 0
-    for token in _TOKEN.finditer(text):
-        if text[end : token.start()].strip():
-            break
-        before, end = token[0], token.end()
-        if before in _CLOSING:
-            open_brackets.append(_CLOSING[before])
-        elif before in ("}", "]") and (not open_brackets or open_brackets.pop() != before):
+    complete = end = 0
+    while (bracket := _BRACKET.match(text, end)) is not None:
+        complete = end = bracket.end()
+        if bracket[1] in _CLOSING:
+            open_brackets.append(_CLOSING[bracket[1]])
+        elif not open_brackets or open_brackets.pop() != bracket[1]:
             return None
-        if before in ("{", "}", "[", "]", ","):
-            until = token.start() if before == "," else end
-            complete = text[:until] + "".join(reversed(open_brackets))
-    rest = text[end:].lstrip()
-    if rest.startswith('"') and before in (":", "[", ",") and open_brackets:
-        whole = text[: len(text) - len(rest)] + _LAST_ESCAPE.sub("", rest) + '"' + "".join(reversed(open_brackets))
-        value = _parsed(whole)
+    while (item := _ITEM.match(text, end)) is not None:
+        end = item.end()
+        complete = end - 1
+    closing = "".join(reversed(open_brackets))
+    whole = _WHOLE_STRINGS.match(text, end)
+    string = end if whole is None else whole.end()
+    if open_brackets and string < len(text) and text[:string].rstrip()[-1:] in (":", "[", ","):
+        value = _parsed(text[:string] + _LAST_ESCAPE.sub("", text[string:]) + '"' + closing)
         if value is not None:
             return value
-    return _parsed(complete)
+    return _parsed(text[:complete] + closing)
 
 
 def _parsed(text: str) -> Json:

@@ -48,7 +48,7 @@ class RequestContext:
     """
 
     notes: list[Reason] = field(default_factory=list)
-    hints: list[Reason] = field(default_factory=list)
+    hints: tuple[Reason, ...] = ()
     path_values: Mapping[str, str] = field(default_factory=dict)
     error_bodies: ErrorBodies = NO_ERROR_BODIES
     responded: bool = False
@@ -60,7 +60,7 @@ class RequestContext:
     tracked_body: Json = None
     written: list[Note] = field(default_factory=list)
     fault: Json = None
-    secrets: list[str] = field(default_factory=list)
+    secrets: tuple[str, ...] = ()
     without_database: bool = False
     unrecorded: str | None = None
     end: Callable[[int | None], None] = ignore_end

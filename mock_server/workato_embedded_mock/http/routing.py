@@ -48,7 +48,7 @@ class RoutingMiddleware:
         except (NotFoundError, MethodNotAllowedError):
             hint = self._router_of(context.view).hint(*request)
             if hint is not None:
-                context.hints.append(hint)
+                context.hints = (*context.hints, hint)
             raise
 
     def _match(self, scope: Scope, request: RequestLine, context: RequestContext) -> Match:

@@ -52,6 +52,7 @@ class Journal:
         largest_total: About how many bytes the records of all namespaces may take in memory.
 
     Attributes:
+        enabled: Whether records are kept.
         largest_body: The most bytes of a body that a record has as a whole.
     """
 
@@ -59,6 +60,7 @@ class Journal:
         self, namespaces: Namespaces, capacity: int, largest_body: int = 2**16, largest_total: int = 2**25
     ) -> None:
         self._namespaces = namespaces
+        self.enabled = capacity > 0
         self._capacity = capacity
         self.largest_body = largest_body
         self._largest_total = largest_total
@@ -68,11 +70,6 @@ class Journal:
         self._stored_total = 0
         self._lost: dict[str, int] = {}
         namespaces.on_reset(self._forget)
-
-    @property
-    def enabled(self) -> bool:
-        """Whether records are kept."""
-        return self._capacity > 0
 
     def record(self, name: str, record: JournalRecord, *, later: bool = False) -> str | None:
         """Add a record to the journal of a namespace. This raises no error, because the request was served.
@@ -85,14 +82,14 @@ class Journal:
         Returns:
             Why the journal does not have the record, in words; None if it has it.
         """
-        problem = self._add(name, record, later=later)
-        if self._total() > self._largest_total:
+        shared = self._namespaces.shared
+        problem = self._store_soon(name, record, later=later) if shared else self._keep(name, record)
+        if self._waiting.total + self._stored_total > self._largest_total:
             self._shrink()
         return problem
 
-    def _add(self, name: str, record: JournalRecord, *, later: bool) -> str | None:
-        if not self._namespaces.shared:
-            return self._keep(name, record)
+    def _store_soon(self, name: str, record: JournalRecord, *, later: bool) -> str | None:
+        """Store a record now if the database is available; return why it must wait, or None."""
         if not later and name not in self._waiting:
             return self._store(name, Batch(deque([record])))
         self._waiting.add(name, record)
@@ -144,15 +141,14 @@ class Journal:
 
     def _keep(self, name: str, record: JournalRecord) -> str | None:
         """Let a record wait until the journal is read."""
-        is_first = name not in self._waiting
-        if is_first:
-            # A request that no rule served may be the first of its namespace.
-            # If the database does not respond, the response of the request reports it.
-            with suppress(SQLAlchemyError):
-                self._namespaces.ensure(name)
-        self._waiting.add(name, record)
+        if not self._waiting.add(name, record):
+            return None
+        # A request that no rule served may be the first of its namespace.
+        # If the database does not respond, the response of the request reports it.
+        with suppress(SQLAlchemyError):
+            self._namespaces.ensure(name)
         # The first request without a token creates the namespace of such requests, so that lists of accounts have it.
-        return self._store_waiting(name) if is_first and name == ANONYMOUS else None
+        return self._store_waiting(name) if name == ANONYMOUS else None
 
     def _store_waiting(self, name: str) -> str | None:
         """Store the records of a namespace that wait; return why they must go on waiting, or None."""
@@ -196,9 +192,6 @@ class Journal:
             stored.extend(sizes)
             self._stored_total += sum(stored)
 
-    def _total(self) -> int:
-        return self._waiting.total + self._stored_total
-
     def _size(self, name: str) -> int:
         return sum(self._stored.get(name, ())) + self._waiting.size(name)
 
@@ -206,7 +199,7 @@ class Journal:
         """Drop the older half of the largest journals, until all take an eighth less than they may."""
         journals = [(-self._size(name), name) for name in {*self._waiting.names(), *self._stored}]
         heapq.heapify(journals)
-        while journals and self._total() > self._largest_total * 7 // 8:
+        while journals and self._waiting.total + self._stored_total > self._largest_total * 7 // 8:
             size, name = heapq.heappop(journals)
             self._halve(name)
             if self._size(name) < -size:

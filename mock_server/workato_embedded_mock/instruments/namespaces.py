@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from threading import Lock
+from types import TracebackType
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
@@ -75,8 +76,9 @@ class Namespaces:
         """Call a listener with the name of each namespace that is reset or deleted."""
         self._listeners.append(listener)
 
-    @contextmanager
-    def transaction(self, name: str, *, write: bool, max_wait: float | None = None) -> Iterator[NamespaceSession]:
+    def transaction(
+        self, name: str, *, write: bool, max_wait: float | None = None
+    ) -> AbstractContextManager[NamespaceSession]:
         """Open a session in a namespace, creating the namespace if needed; an exception rolls back the transaction.
 
         Long lists that were read without an index get one, in a transaction of its own.
@@ -86,17 +88,30 @@ class Namespaces:
             write: Whether it writes.
             max_wait: How many seconds it waits for the database, if they are less than usual.
         """
+        return _Transaction(self, name, write=write, max_wait=max_wait)
+
+    def begin(self, name: str, *, write: bool, max_wait: float | None = None) -> tuple[Connection, NamespaceSession]:
+        """Begin a transaction of a namespace; see `transaction`."""
         if self._expiry is not None:
             self._expiry.note(name)
-        while True:
-            with self._database.transaction(write=write, lock=name, max_wait=max_wait) as connection:
-                number = self._numbers.get(name) or self._find(connection, name)
-                if number is not None:
-                    session = NamespaceSession(connection, self._database.statements, number, self._short_list)
-                    yield session
-                    break
+        connection = self._database.begin(write=write, lock=name, max_wait=max_wait)
+        try:
+            number = self._numbers.get(name) or self._find(connection, name)
+        except BaseException as error:
+            self._database.end(connection, error, write=write)
+            raise
+        if number is None:
+            self._database.end(connection, None, write=write)
             self._create(name)
-        if session.unindexed:
+            return self.begin(name, write=write, max_wait=max_wait)
+        return connection, NamespaceSession(connection, self._database.statements, number, self._short_list)
+
+    def end(
+        self, name: str, connection: Connection, session: NamespaceSession, error: BaseException | None, *, write: bool
+    ) -> None:
+        """Commit what `begin` began, or roll it back on an error."""
+        self._database.end(connection, error, write=write)
+        if session.unindexed and error is None:
             self._index(name, session.unindexed)
 
     def ensure(self, name: str) -> None:
@@ -271,10 +286,32 @@ class Namespaces:
             return False
 
     def _find(self, connection: Connection, name: str) -> int | None:
-        number = connection.execute(_FIND, {"name": name}).scalar()
+        number: int | None = self._database.statements.execute(connection, _FIND, {"name": name}).scalar()
         if number is not None and not self._database.shared:
             self._numbers[name] = number
         return number
+
+
+class _Transaction:
+    """A transaction of a namespace as the context of a block. A generator would take several times as long."""
+
+    __slots__ = ("_connection", "_max_wait", "_name", "_namespaces", "_session", "_write")
+
+    def __init__(self, namespaces: Namespaces, name: str, *, write: bool, max_wait: float | None) -> None:
+        self._namespaces = namespaces
+        self._name = name
+        self._write = write
+        self._max_wait = max_wait
+
+    def __enter__(self) -> NamespaceSession:
+        begin = self._namespaces.begin
+        self._connection, self._session = begin(self._name, write=self._write, max_wait=self._max_wait)
+        return self._session
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None
+    ) -> None:
+        self._namespaces.end(self._name, self._connection, self._session, error, write=self._write)
 
 
 class NamespaceReader:

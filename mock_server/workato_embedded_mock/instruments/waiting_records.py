@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class JournalRecord:
+class JournalRecord(Protocol):
     """One request and its response.
 
     Attributes:
         rejected: Whether the request was rejected or failed.
-        write: Returns the journal entry; called only when the entry is needed.
-        size: About how many bytes of memory it takes until then.
+        size: About how many bytes of memory it takes until it is written.
     """
 
     rejected: bool
-    write: Callable[[], dict[str, Any]]
-    size: int = 0
+    size: int
+
+    def write(self) -> dict[str, Any]:
+        """Return the journal entry; called only when it is needed."""
+        ...
 
 
 @dataclass(slots=True)
@@ -43,7 +43,8 @@ class Batch:
         self.records.append(record)
         self.size += record.size
         if len(self.records) > capacity:
-            self.drop(1)
+            self.size -= self.records.popleft().size
+            self.dropped += 1
 
     def drop(self, count: int) -> None:
         """Drop the oldest records."""
@@ -89,15 +90,17 @@ class WaitingRecords:
         batch = self._batches.get(name)
         return batch.size if batch else 0
 
-    def add(self, name: str, record: JournalRecord) -> None:
-        """Let a record wait."""
+    def add(self, name: str, record: JournalRecord) -> bool:
+        """Let a record wait; return whether it is the first of its namespace that waits."""
         with self._lock:
             batch = self._batches.get(name)
+            is_first = batch is None
             if batch is None:
                 batch = self._batches[name] = Batch()
             before = batch.size
             batch.add(record, self._capacity)
             self.total += batch.size - before
+            return is_first
 
     def halve(self, name: str) -> None:
         """Drop the older half of the records of a namespace."""

@@ -54,6 +54,6 @@ class Contracts:
         except RequestError as error:
             hint = self._router.hint(*request)
             if hint is not None:
-                context.hints.append(hint)
+                context.hints = (hint,)
             return None, [error]
         return self._operations[operation_id], []

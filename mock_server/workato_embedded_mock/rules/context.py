@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -190,17 +189,20 @@ class Runner:
             if written is not None:
                 written += session.notes
         rejection = result = None
-        with suppress(_NotKept), self._namespaces.transaction(namespace, write=write) as session:
-            try:
-                context = self._context(namespace, session, notes, origin, sender, edition, results)
-                result = rule(context, **arguments)
-            except RequestError as error:
-                if not error.keeps_writes:
-                    raise
-                rejection = error
-            if not keep:
-                raise _NotKept
-        if written is not None and keep:
+        try:
+            with self._namespaces.transaction(namespace, write=write) as session:
+                try:
+                    context = self._context(namespace, session, notes, origin, sender, edition, results)
+                    result = rule(context, **arguments)
+                except RequestError as error:
+                    if not error.keeps_writes:
+                        raise
+                    rejection = error
+                if not keep:
+                    raise _NotKept
+        except _NotKept:
+            written = None
+        if written is not None:
             written += session.notes
         if rejection is not None:
             raise rejection

@@ -8,6 +8,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -81,11 +82,11 @@ class Database:
         self.statements = Statements()
         self._backend = backend
         self._engine = engine
-        self._timeout = -1 if backend.waiting_seconds is None else backend.waiting_seconds
-        # A lock takes less time than a semaphore.
-        self._slots = threading.Lock() if backend.connections == 1 else threading.Semaphore(backend.connections)
+        self._timeout = backend.waiting_seconds
+        # One for each transaction that may begin. Python's semaphore takes many times as long.
+        self._slots = _slots(backend.connections)
         # SQLite looks for its lock only now and then. A thread that waits for this one is woken at once.
-        self._writing = threading.Lock() if backend.serial else None
+        self._writing = _slots(1) if backend.serial else None
         self._idle: list[Connection] = []
         self._guard = threading.Lock()
         self._closed = False
@@ -117,25 +118,24 @@ class Database:
 
         All that it waits for takes as long together as one of them may take.
         """
-        left = _no_limit if self._timeout < 0 else self._deadline(max_wait)
-        if write and self._writing is not None and not self._writing.acquire(timeout=left()):
-            raise DatabaseUnavailableError(LOCKED)
+        left = _no_limit if self._timeout is None else self._deadline(self._timeout, max_wait)
+        if write and self._writing is not None:
+            _take(self._writing, left(), LOCKED)
         try:
-            if not self._slots.acquire(timeout=left()):
-                raise DatabaseUnavailableError("all connections to it are in use")
+            _take(self._slots, left(), "all connections to it are in use")
             try:
                 is_usual = max_wait is None and self._writing is None
                 return self._begun(write=write, lock=lock, seconds=None if is_usual else left())
             except BaseException:
-                self._slots.release()
+                self._slots.put(None)
                 raise
         except BaseException:
             self._end_writing(write=write)
             raise
 
-    def _deadline(self, max_wait: float | None) -> Callable[[], float]:
+    def _deadline(self, usual: float, max_wait: float | None) -> Callable[[], float | None]:
         """Return a function that returns how many seconds a transaction may still wait."""
-        seconds = self._timeout if max_wait is None else min(max_wait, self._timeout)
+        seconds = usual if max_wait is None else min(max_wait, usual)
         deadline = time.monotonic() + seconds
         return lambda: max(0.0, deadline - time.monotonic())
 
@@ -150,7 +150,7 @@ class Database:
             raise
         finally:
             self._keep(connection)
-            self._slots.release()
+            self._slots.put(None)
             self._end_writing(write=write)
 
     def check_presence(self) -> None:
@@ -165,9 +165,12 @@ class Database:
         """Close the connections, those that are in use when their transaction ends. An in-memory database is lost."""
         if self.shared:
             self._close()
-        else:
-            with self._slots:
-                self._close()
+            return
+        self._slots.get()
+        try:
+            self._close()
+        finally:
+            self._slots.put(None)
 
     def _close(self) -> None:
         with self._guard:
@@ -176,7 +179,7 @@ class Database:
 
     def _end_writing(self, *, write: bool) -> None:
         if write and self._writing is not None:
-            self._writing.release()
+            self._writing.put(None)
 
     def _begun(self, *, write: bool, lock: str, seconds: float | None) -> Connection:
         """Return a connection with a new transaction; take another one if the server has closed it meanwhile."""
@@ -221,8 +224,28 @@ class Database:
         connection.close()
 
 
-def _no_limit() -> float:
-    return -1
+def _no_limit() -> None:
+    return None
+
+
+def _slots(number: int) -> SimpleQueue[None]:
+    """Return a number of slots. A slot that is taken can be taken again when it is put back."""
+    slots: SimpleQueue[None] = SimpleQueue()
+    for _ in range(number):
+        slots.put(None)
+    return slots
+
+
+def _take(slots: SimpleQueue[None], timeout: float | None, problem: str) -> None:
+    """Take a slot, when one is free.
+
+    Raises:
+        DatabaseUnavailableError: None was free within `timeout` seconds; the text is the problem.
+    """
+    try:
+        slots.get(timeout=timeout)
+    except Empty:
+        raise DatabaseUnavailableError(problem) from None
 
 
 def _dispose(engine: Engine, idle: list[Connection]) -> None:

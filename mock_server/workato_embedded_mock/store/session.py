@@ -103,13 +103,19 @@ class NamespaceSession:
     def execute_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute a write once for each row; do nothing without rows."""
         if rows:
-            for start in range(0, len(rows), _CHUNK):
-                chunk = rows[start : start + _CHUNK]
-                self._connection.execute(statement, [{"namespace_id": self.namespace_id, **row} for row in chunk])
+            if len(rows) == 1:
+                self._statements.execute(self._connection, statement, {"namespace_id": self.namespace_id, **rows[0]})
+            else:
+                self._execute_chunks(statement, rows)
             self.changed += len(rows)
             target = target_of(statement)
             if target is not None:
                 self.notes += [note_of(target, row) for row in rows]
+
+    def _execute_chunks(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        for start in range(0, len(rows), _CHUNK):
+            chunk = rows[start : start + _CHUNK]
+            self._connection.execute(statement, [{"namespace_id": self.namespace_id, **row} for row in chunk])
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
