@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from workato_embedded_mock.errors import StartError
 
@@ -62,7 +62,7 @@ class Expiry:
 
     def limit(self) -> datetime:
         """Return the time before which a namespace must have been used last to be expired."""
-        return datetime.now(UTC) - timedelta(seconds=self._seconds)
+        return datetime.fromtimestamp(time.time() - self._seconds, UTC)
 
     def unused(self, names: Iterable[str]) -> list[str]:
         """Return the names of those namespaces that were not used in this process."""
