@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from workato_embedded_mock.embedding.latest_rows import LatestRows, as_text
 from workato_embedded_mock.embedding.paths import PAGES
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.rules.context import Context
@@ -19,6 +20,7 @@ from workato_embedded_mock.store.tables.managed_users import managed_users
 LIFETIME = timedelta(days=1)
 
 _S = embedding_sessions.c
+_SESSIONS = LatestRows(_S.created_at, 1_000)
 _OWN = _S.namespace == NAMESPACE_ID
 _NAMESPACE = (
     select(namespaces.c.name).join(embedding_sessions, _S.namespace == namespaces.c.id).where(_S.id == bindparam("id"))
@@ -77,7 +79,7 @@ def begin_session(
     kind: str,
     path: str,
 ) -> Session:
-    """Store a new session, and delete those that have ended."""
+    """Store a new session; delete those that have ended, and the oldest if there are too many."""
     made = Session(secrets.token_urlsafe(32), managed_user_id, member_id, origin, allowed, kind, path)
     now = context.clock.now()
     context.session.execute(_TRIM, oldest=as_text(now - LIFETIME))
@@ -90,7 +92,7 @@ def begin_session(
         allowed=list(allowed),
         kind=kind,
         path=path,
-        created_at=as_text(now),
+        created_at=_SESSIONS.next_moment(context.session, now),
     )
     return made
 
@@ -104,8 +106,3 @@ def find_session(context: Context, session_id: str, root_path: str) -> Session |
         return None
     values = {name: value for name, value in row.items() if name not in ("namespace", "created_at", "allowed")}
     return Session(**values, allowed=tuple(row["allowed"]), root_path=root_path)
-
-
-def as_text(moment: datetime) -> str:
-    """Return a time in UTC, in a form that sorts as the times do."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -14,8 +14,8 @@ from uuid import UUID
 import jwt
 from sqlalchemy import bindparam, delete, insert, select
 
+from workato_embedded_mock.embedding.latest_rows import LatestRows, as_text
 from workato_embedded_mock.embedding.rejections import LinkRejectedError
-from workato_embedded_mock.embedding.sessions import as_text
 from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
 from workato_embedded_mock.plain_json import JsonError, odd_text, read_json
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
@@ -29,6 +29,7 @@ LIFETIME = timedelta(minutes=10)
 TOLERANCE = timedelta(minutes=1)
 
 _OWN = used_tokens.c.namespace == NAMESPACE_ID
+_USED_TOKENS = LatestRows(used_tokens.c.used_at, 10_000)
 _USED = select(used_tokens.c.used_at).where(_OWN, used_tokens.c.jti_sha256 == bindparam("wanted"))
 _FORGET = delete(used_tokens).where(_OWN, used_tokens.c.used_at <= bindparam("oldest"))
 _INSERT = insert(used_tokens).values(namespace=NAMESPACE_ID)
@@ -178,7 +179,7 @@ def _milliseconds(jti: Any) -> int | None:
 
 
 def use_up(session: NamespaceSession, claims: Mapping[str, Any], now: datetime) -> None:
-    """Remember the claim `jti` of a token for ten minutes of the account's clock.
+    """Remember the claim `jti` of a token for ten minutes of the account's clock, unless there are too many.
 
     Raises:
         LinkRejectedError: There is none, or another token with it was used.
@@ -192,4 +193,4 @@ def use_up(session: NamespaceSession, claims: Mapping[str, Any], now: datetime) 
     used = session.scalar(_USED, wanted=key)
     if used is not None:
         raise LinkRejectedError("jti_used", f"another request used the claim jti at {used}: make a token for each")
-    session.execute(_INSERT, jti_sha256=key, used_at=as_text(now))
+    session.execute(_INSERT, jti_sha256=key, used_at=_USED_TOKENS.next_moment(session, now))

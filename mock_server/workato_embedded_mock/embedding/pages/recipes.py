@@ -13,6 +13,8 @@ from workato_embedded_mock.resources.recipes.recipes import find_recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import parse_id
 from workato_embedded_mock.rules.folders import folders_below
+from workato_embedded_mock.store.list_keys import list_key
+from workato_embedded_mock.store.long_lists import LongList
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders, projects
@@ -21,11 +23,11 @@ from workato_embedded_mock.store.tables.recipes import recipes
 _R, _P, _F = recipes.c, projects.c, folders.c
 # The most rows that a list shows.
 _MOST = 100
-_RECIPES = (
-    select(_R.id, _R.name, _R.running, _R.folder_id)
-    .where(_R.namespace == NAMESPACE_ID, _R.managed_user_id == bindparam("owner"))
-    .order_by(_R.id.desc())
-)
+_OWN = (_R.namespace == NAMESPACE_ID, _R.managed_user_id == bindparam("owner"))
+_RECIPES = select(_R.id, _R.name, _R.running).where(*_OWN)
+_ALL = LongList(_RECIPES, recipes, descending=True)
+_BY_IDS = _RECIPES.where(_R.id.in_(bindparam("wanted", expanding=True))).order_by(_R.id.desc())
+_PLACES = select(_R.id, _R.folder_id).where(*_OWN).order_by(_R.id.desc())
 _PROJECTS = (
     select(_P.id, _P.folder_id, _P.description, _F.name)
     .join(folders, (_P.namespace == _F.namespace) & (_P.folder_id == _F.id))
@@ -59,14 +61,17 @@ def recipes_page(
     context: Context, owner: int, url: str, folder: str | None = None, notice: Notice | None = None
 ) -> Page:
     """Return the list of recipes: of all, or of those in a folder and below it."""
-    rows = context.session.all(_RECIPES, owner=owner)
-    name = None
-    if folder is not None:
+    session, name = context.session, None
+    if folder is None:
+        key = list_key(recipes, owner)
+        rows, count = _ALL.page(session, key, 0, _MOST, owner=owner), _ALL.count(session, key, owner=owner)
+    else:
         wanted = parse_id(folder) or 0
-        name = context.session.scalar(_FOLDER, owner=owner, wanted=wanted)
-        within = set(folders_below(context, wanted)) if name is not None else set()
-        rows = [row for row in rows if row["folder_id"] in within]
-    values = {"recipes": rows[:_MOST], "count": len(rows), "folder": folder, "name": name}
+        name = session.scalar(_FOLDER, owner=owner, wanted=wanted)
+        within = set() if name is None else set(folders_below(context, wanted))
+        ids = [number for number, place in session.tuples(_PLACES, owner=owner) if place in within]
+        rows, count = session.all(_BY_IDS, owner=owner, wanted=ids[:_MOST]), len(ids)
+    values = {"recipes": rows, "count": count, "folder": folder, "name": name}
     return Page(kind_of(url), url, name or "Recipes", "recipes.html", values, notice=notice)
 
 
