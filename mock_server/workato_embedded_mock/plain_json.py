@@ -1,9 +1,14 @@
-"""Parses JSON strictly: every parsed value can be stored and written again."""
+"""Parses JSON so that every parsed value can be stored and written again: strictly, or with replacements.
+
+Nothing else in the mock parses JSON, because Python's own parser also returns values that no database and no response
+can have.
+"""
 
 from __future__ import annotations
 
 import json
 import math
+from json import JSONDecoder
 from typing import Any, NoReturn
 
 import orjson
@@ -12,7 +17,10 @@ import orjson
 Json = Any
 
 _INT64 = 2**63
+# All integers of as many characters have 64 bits.
+_SHORT = 18
 _MAX_DEPTH = 100
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # The most values of a text. In memory, a value can take 200 bytes, many times its length in the text.
 MOST_VALUES = 300_000
 
@@ -27,6 +35,10 @@ class JsonError(Exception):
     def __init__(self, text: str, pointer: str = "") -> None:
         super().__init__(text)
         self.pointer = pointer
+
+
+class NotJsonError(JsonError):
+    """A text is not JSON."""
 
 
 class TooManyValuesError(JsonError):
@@ -64,7 +76,24 @@ def _constant(name: str) -> NoReturn:
     raise JsonError(f"{name} is not JSON")
 
 
-_DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_number, parse_constant=_constant)
+def _odd_integer(text: str) -> int | str:
+    if len(text) <= _SHORT:
+        return int(text)
+    # Python rejects thousands of digits.
+    return number if len(text) <= 20 and -_INT64 <= (number := int(text)) < _INT64 else text
+
+
+def _odd_number(text: str) -> float | str:
+    return number if math.isfinite(number := float(text)) else text
+
+
+_DECODER = JSONDecoder(parse_int=_integer, parse_float=_number, parse_constant=_constant)
+_REPLACING: dict[str, Any] = {
+    "parse_int": _odd_integer,
+    "parse_float": _odd_number,
+    "parse_constant": lambda _: None,
+}
+_ODD_DECODER = JSONDecoder(**_REPLACING)
 
 
 def read_json(data: bytes, most_values: int | None = MOST_VALUES) -> Json:
@@ -76,23 +105,114 @@ def read_json(data: bytes, most_values: int | None = MOST_VALUES) -> Json:
 
     Raises:
         TooManyValuesError: It has more values.
-        JsonError: It is not JSON or UTF-8, is nested too deeply, or has a value that cannot be stored.
+        NotJsonError: It is not JSON or UTF-8.
+        JsonError: It is nested too deeply, or has a value that cannot be stored, such as NaN.
     """
+    _check_count(data, most_values)
+    return _checked(_decode(_DECODER, data), data)
+
+
+def read_odd_json(data: bytes) -> tuple[Json, str | None]:
+    """Parse a JSON text; return its value, and why some of its values were replaced, or None.
+
+    Numbers that are too large become text, NaN and infinity null, and characters that cannot be stored U+FFFD.
+
+    Raises:
+        TooManyValuesError: It has too many values.
+        NotJsonError: It is not JSON or UTF-8.
+        JsonError: It is nested too deeply.
+    """
+    try:
+        return read_json(data), None
+    except TooManyValuesError:
+        raise
+    except JsonError as error:
+        try:
+            return _checked(_storable(_decode(_ODD_DECODER, data)), data), str(error)
+        except RecursionError:
+            raise error from None
+
+
+def read_stored_json(text: str) -> Json:
+    """Parse a JSON text that `write_json` has written."""
+    return orjson.loads(text)
+
+
+def search_json(text: str, most_values: int | None = MOST_VALUES) -> tuple[Json, list[Json]]:
+    """Parse a JSON text to search it; return its value as `read_odd_json` does, and what this value lacks.
+
+    Of an object that has a key twice, the value lacks all values of the key but the last. So each pair of such an
+    object is returned as an object of its own.
+
+    Args:
+        text: The text.
+        most_values: The most values, see `count_values`; None for a text that is trusted.
+
+    Raises:
+        TooManyValuesError: It has too many values.
+        NotJsonError: It is not JSON.
+        JsonError: It is nested too deeply.
+    """
+    data = text.encode("utf-8")
+    _check_count(data, most_values)
+    repeated: list[Json] = []
+
+    def note(pairs: list[tuple[str, Json]]) -> Json:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            repeated.extend([{name: value} for name, value in pairs])
+        return made
+
+    value = _decode(JSONDecoder(object_pairs_hook=note, **_REPLACING), data)
+    if "\\u" in text:
+        try:
+            return _storable(value), _storable(repeated)
+        except RecursionError as error:
+            raise JsonError("nested too deeply") from error
+    return value, repeated
+
+
+def _check_count(data: bytes, most_values: int | None) -> None:
     if most_values is not None and len(data) > most_values and count_values(data) > most_values:
         raise TooManyValuesError(most_values)
+
+
+def _decode(decoder: JSONDecoder, data: bytes) -> Json:
     try:
-        value = _DECODER.decode(data.decode("utf-8"))
+        return decoder.decode(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise JsonError(f"not UTF-8 at byte {error.start}") from error
+        raise NotJsonError(f"not UTF-8 at byte {error.start}") from error
     except json.JSONDecodeError as error:
-        raise JsonError(f"not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
+        raise NotJsonError(f"not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
     except RecursionError as error:
         raise JsonError("nested too deeply") from error
+
+
+def _checked(value: Json, data: bytes) -> Json:
+    """Return the value of a text.
+
+    Raises:
+        JsonError: It is nested too deeply, or has a string that cannot be stored.
+    """
     if data.count(b"{") + data.count(b"[") > _MAX_DEPTH and _depth(value) > _MAX_DEPTH:
         raise JsonError("nested too deeply")
     if b"\\u" in data:
         check_strings(value)
     return value
+
+
+def _storable(value: Json) -> Json:
+    if isinstance(value, str):
+        return value if odd_text(value) is None else "".join(_character(letter) for letter in value)
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(inner) for key, inner in value.items()}
+    return value
+
+
+def _character(letter: str) -> str:
+    return letter if odd_text(letter) is None else _REPLACEMENT
 
 
 def _depth(value: Json) -> int:

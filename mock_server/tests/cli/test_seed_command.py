@@ -119,3 +119,22 @@ def test_an_account_can_be_exported_as_a_seed(seed: str, tmp_path: Path) -> None
     with MockServer(seed=str(path)) as server:
         assert state_of(server) == state
     assert "customers" in yaml.safe_load(exported.stdout) or seed == "empty"
+
+
+def test_code_that_cannot_be_in_a_seed_is_exported_as_its_text(tmp_path: Path) -> None:
+    """An exported seed can be read, also if the code of a recipe is JSON that a seed cannot have."""
+    values = ["NaN", "1e999", "1" * 30, r'"\ud800"', r'"\u0000"', '1,"a":2']
+    codes = [f'{{"a":{value}}}' for value in values]
+    with MockServer() as server:
+        with httpx2.Client(base_url=server.url, headers={"Authorization": "Bearer a"}) as http:
+            for code in codes:
+                recipe = {"name": "Odd", "code": code, "folder_id": "5512"}
+                made = http.post("/managed_users/Ecust-0042/recipes", json={"recipe": recipe})
+                assert made.status_code == 200
+        state = state_of(server)
+        exported = run("export-state", "--as-seed", "--url", server.url, "--namespace", "a")
+    path = tmp_path / "seed.yaml"
+    path.write_text(exported.stdout)
+    with MockServer(seed=str(path)) as server:
+        assert state_of(server) == state
+    assert all(json.dumps(code) in json.dumps(state) for code in codes)

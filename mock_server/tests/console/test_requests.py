@@ -140,6 +140,20 @@ def test_the_list_can_be_downloaded_as_a_har(mock: WorkatoMock, browser: Any) ->
     assert log["entries"][1]["response"]["status"] == 200
 
 
+def test_a_text_with_json_that_cannot_be_stored_is_shown(mock: WorkatoMock, browser: Any) -> None:
+    """Lists, requests, code, HAR and objects show a text whose JSON has half of a surrogate pair."""
+    with mock.http() as http:
+        user = {**USER, "name": r'{"a": "\ud800\u0000", "b": NaN, "password": "hush-hush"}'}
+        made = http.post("/managed_users", json=user).json()
+    shown = browser.open(f"{LIST}1")
+    assert r"\ud800" in shown.text or "\ufffd" in shown.text
+    har = browser.click(browser.open(LIST), "Download as HAR").response
+    assert [entry["_operationId"] for entry in har.json()["log"]["entries"]] == ["create_managed_user"]
+    of_object = browser.open(f"accounts/1/state/managed_users/{made['id']}")
+    assert (shown.status, of_object.status) == (200, 200)
+    assert "hush" not in shown.response.text + har.text + of_object.response.text
+
+
 def test_violations_are_marked_where_they_are(mock: WorkatoMock, browser: Any) -> None:
     """A reason is at its line of the body, its query parameter or its part of the path; so are unknown fields."""
     with mock.http() as http:

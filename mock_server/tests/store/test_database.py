@@ -112,6 +112,7 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     ("database", "sentence"),
     [
         ("nonsense", "invalid database URL 'nonsense'"),
+        ("sqlite:////tmp/\udcff.db", r"invalid database URL 'sqlite:////tmp/\\udcff\.db'"),
         ("nosuch://x", "unsupported database nosuch://x"),
         ("sqlite:////nowhere/at/all/mock.db", "unable to open database file"),
         ("sqlite:////", "cannot be"),

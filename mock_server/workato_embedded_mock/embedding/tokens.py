@@ -189,7 +189,7 @@ def use_up(session: NamespaceSession, claims: Mapping[str, Any], now: datetime) 
         raise LinkRejectedError("jti_missing", "the claim jti is missing: expected a string that no other token has")
     session.execute(_FORGET, oldest=as_text(now - LIFETIME))
     # A claim has any length, and any characters.
-    key = sha256(jti.encode("utf-8", "surrogatepass")).hexdigest()
+    key = sha256(jti.encode("utf-8")).hexdigest()
     used = session.scalar(_USED, wanted=key)
     if used is not None:
         raise LinkRejectedError("jti_used", f"another request used the claim jti at {used}: make a token for each")

@@ -5,14 +5,13 @@ Lists are read from columns: an entry is parsed only where it is returned as a w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select
 
-from workato_embedded_mock.plain_json import Json, write_json
+from workato_embedded_mock.plain_json import Json, read_stored_json, write_json
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession, Row
 from workato_embedded_mock.store.tables import journal
 
@@ -201,7 +200,7 @@ def clear_entries(session: NamespaceSession) -> None:
 
 
 def _entry(row: Row) -> Json:
-    return {"id": row["id"], **json.loads(row["entry"])}
+    return {"id": row["id"], **read_stored_json(row["entry"])}
 
 
 def _in_words(reason: Mapping[str, str]) -> str:

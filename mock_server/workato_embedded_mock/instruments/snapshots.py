@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy import bindparam, delete, func, insert, select
 
 from workato_embedded_mock.instruments.namespaces import replace_rows
-from workato_embedded_mock.plain_json import Json, count_values, write_json
+from workato_embedded_mock.plain_json import Json, count_values, read_stored_json, write_json
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession, Row
 from workato_embedded_mock.store.states import export_state, parse_state
 from workato_embedded_mock.store.tables import snapshots
@@ -60,7 +58,7 @@ def save_snapshot(session: NamespaceSession, name: str, saved_at: str, state: Js
 def load_snapshot(session: NamespaceSession, name: str) -> Json:
     """Return the state of a snapshot as it was saved, or None if there is no such snapshot."""
     text = session.scalar(_STATE, wanted=name)
-    return None if text is None else json.loads(text)
+    return None if text is None else read_stored_json(text)
 
 
 def restore_snapshot(session: NamespaceSession, name: str, state: Json) -> None:

@@ -15,7 +15,7 @@ from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.openapi.secret_names import Marks, is_plural
 from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.openapi.text_removal import TextRemover
-from workato_embedded_mock.plain_json import MOST_VALUES, Json, count_values
+from workato_embedded_mock.plain_json import Json, JsonError, NotJsonError, search_json
 
 REDACTED = "REDACTED"
 
@@ -25,6 +25,8 @@ _OWN_HEADER = "x-mock-namespace"
 MIN_LENGTH = 8
 # From this number of secrets on, a regular expression that tries each of them takes too long.
 _MANY = 50
+# What programs write before JSON: blanks, and a byte order mark.
+_BEFORE_JSON = " \t\r\n\ufeff"
 _NO_MARKS: Marks = {}
 
 
@@ -149,17 +151,19 @@ class Redactor:
 
     def _text(self, text: str) -> str:
         """Redact secrets in a string that may be JSON, such as the code of a recipe."""
-        if not text.lstrip().startswith(("{", "[")):
+        plain = text.lstrip(_BEFORE_JSON)
+        if not plain.startswith(("{", "[")):
             return self.text(text)
-        if len(text) > MOST_VALUES and count_values(text.encode("utf-8", "replace")) > MOST_VALUES:
-            # Too many values to look into.
-            return self._secret_text(text)
         try:
-            value = json.loads(text)
+            value, lacked = search_json(plain)
+            self.fields(lacked)
             redacted = self.fields(value)
-        except (ValueError, RecursionError):
+        except NotJsonError:
             return self.text(text)
-        return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
+        except (JsonError, RecursionError):
+            # Too many values, or too deep, to search.
+            return self._secret_text(text)
+        return text if redacted == value and not lacked else json.dumps(redacted, ensure_ascii=False)
 
     def scrub(self, value: Any) -> Any:
         """Return a value without the secrets that were redacted before, and without texts that look like secrets."""

@@ -51,7 +51,7 @@ class Recorder:
         """Write an entry. If that fails, the file ends with the previous entry, and nothing more is written."""
         if self.failure is not None or self._file.closed:
             return
-        item = self._separator + json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        item = self._separator + json.dumps(entry, ensure_ascii=False).encode("utf-8")
         try:
             self._write(item + _TAIL)
         except OSError as error:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.openapi.secret_names import Marks
 from workato_embedded_mock.openapi.secrets import Secrets
-from workato_embedded_mock.plain_json import Json, pointer_keys, pointer_token
+from workato_embedded_mock.plain_json import Json, JsonError, pointer_keys, pointer_token, search_json
 
 _FORMATS: Final = tuple(
     (re.compile(pattern, re.ASCII | re.IGNORECASE), shown)
@@ -101,8 +101,8 @@ class Shapes:
 
     def _json_text(self, text: str) -> str:
         try:
-            return json.dumps(self.fields(json.loads(text)))
-        except (ValueError, RecursionError):
+            return json.dumps(self.fields(search_json(text)[0]))
+        except (JsonError, RecursionError):
             return text_shape(text)
 
     def _segment(self, segment: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi.document import load_fixtures
-from workato_embedded_mock.plain_json import Json, JsonError, check_strings, read_json
+from workato_embedded_mock.plain_json import Json, JsonError, check_strings, read_json, search_json
 from workato_embedded_mock.seeds.problems import Problem, SeedError
 
 OF_REQUEST = "of the request"
@@ -81,21 +81,13 @@ def requested_seed(content: Json) -> SeedFile | None:
 def _parse_json(path: Path, text: str) -> Json:
     if not text.strip():
         return None
-    repeated: list[str] = []
-
-    def note_repeated(pairs: list[tuple[str, Any]]) -> None:
-        repeated.extend([name for name, _ in pairs] if len(dict(pairs)) < len(pairs) else [])
-
     try:
         content = read_json(text.encode("utf-8"), None)
-        json.loads(text, object_pairs_hook=note_repeated)
-    except json.JSONDecodeError as error:
-        raise _does_not_parse(path, f"not JSON: {error.msg}", error.lineno) from error
     except (JsonError, RecursionError) as error:
         cause = error.__cause__
         line = cause.lineno if isinstance(cause, json.JSONDecodeError) else None
         raise _does_not_parse(path, str(error), line) from error
-    if repeated:
+    if search_json(text, None)[1]:
         _reject_duplicate_keys(path, _compose_json(text))
     return content
 

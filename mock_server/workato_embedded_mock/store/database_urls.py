@@ -15,6 +15,8 @@ def parse_url(address: str) -> URL:
         StartError: The URL is invalid.
     """
     try:
+        # Arguments of a command that are not UTF-8 have surrogates.
+        address.encode("utf-8")
         return make_url(address)
     except (ArgumentError, ValueError) as error:
         raise StartError(f"invalid database URL {address!r}; example: sqlite:///mock.db") from error

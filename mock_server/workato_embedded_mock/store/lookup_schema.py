@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 
+from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS
 
 # Longer schemas are not cached, because hostile ones could fill the memory.
@@ -22,7 +22,10 @@ def parse_schema(schema: str) -> Mapping[str, str]:
 
 
 def _parse(schema: str) -> Mapping[str, str]:
-    columns = json.loads(schema)
+    try:
+        columns = read_json(schema.encode("utf-8"))
+    except JsonError as error:
+        raise ValueError(f"the schema of a lookup table must be a JSON array: {error}") from error
     if not isinstance(columns, list):
         raise ValueError("the schema of a lookup table must be a JSON array")
     labels: dict[str, str] = {}

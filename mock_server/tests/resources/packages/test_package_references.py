@@ -248,6 +248,7 @@ def test_a_config_of_any_form_comes_back(workspace: Workspace, config: Any) -> N
         lambda recipe: {**recipe, "code": {**recipe["code"], "input": {"n": 2**70, "t": "a\0b", "s": "\ud800"}}},
         lambda recipe: {**recipe, "code": json.dumps({**recipe["code"], "input": {"n": 2**70, "t": "a\0b"}})},
         lambda recipe: {**recipe, "code": {**recipe["code"], "input": {"\0": float("inf"), "x": float("nan")}}},
+        lambda recipe: {**recipe, "config": json.dumps([*recipe["config"], {"\ud800": 2**70, "t": "a\0b"}])},
     ],
 )
 def test_an_odd_value_does_not_lose_a_recipe(workspace: Workspace, change: Callable[[Any], Any]) -> None:

@@ -305,6 +305,19 @@ def test_a_file_of_no_use_is_warned_of(
     assert next(iter(files)) in status.headers["x-mock-reason"]
 
 
+def test_the_rows_of_a_table_with_an_odd_schema_can_be_listed(client: httpx2.Client, northwind: str) -> None:
+    """A table whose schema is JSON text with half a surrogate pair is imported with another character in its place."""
+    schema = r'[{"label": "a\ud800", "name": "col1"}]'
+    table = {"name": "Odd", "schema": schema, "data": [{"col1": "value"}]}
+    ended = import_package(client, northwind, package(**{"0.recipe.json": GREET, "a.lookup_table.json": table}))
+    reasons = client.get(f"{northwind}/imports/{ended['id']}").headers["x-mock-reason"]
+    assert "/schema: values were replaced: a string has half a surrogate pair" in reasons
+    tables = client.get(f"{northwind}/lookup_tables").json()["result"]
+    (number,) = [each["id"] for each in tables if each["name"] == "Odd"]
+    rows = client.get(f"{northwind}/lookup_tables/{number}/rows").json()["result"]
+    assert [row["data"] for row in rows] == [{"a\ufffd": "value"}]
+
+
 def test_assets_of_unknown_kinds_are_ignored(client: httpx2.Client, northwind: str) -> None:
     """An import ignores assets of kinds that the mock does not support, as in packages of the real platform."""
     data = package(**{"greet.recipe.json": GREET, "a.workato_schema.json": {"anything": 1}})

@@ -8,10 +8,9 @@ import json
 from collections.abc import Callable, Mapping
 
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
-from workato_embedded_mock.plain_json import MOST_VALUES, Json, JsonError, read_json, write_json
+from workato_embedded_mock.plain_json import MOST_VALUES, Json, JsonError, read_json, read_odd_json, write_json
 from workato_embedded_mock.resources.packages.assets import CONNECTION, CUSTOM_ADAPTER, LOOKUP_TABLE, RECIPE
 from workato_embedded_mock.resources.packages.config_forms import read_config
-from workato_embedded_mock.resources.packages.odd_json import read_odd_json
 from workato_embedded_mock.resources.packages.reference_form import is_reference
 from workato_embedded_mock.store.lookup_schema import parse_schema
 
@@ -77,7 +76,7 @@ def _recipe(content: Json) -> tuple[Json, list[str]]:
     lines, kept, lost = read_config(content.get("config"))
     result = {**content, "config": lines, "kept_config": kept if "config" in content else {}}
     if isinstance(content["code"], str):
-        result["code"], lost_in_code = _code(content["code"])
+        result["code"], lost_in_code = _json_text(content["code"], "/code")
         lost += lost_in_code
     for name, is_valid in _OPTIONAL.items():
         if not is_valid(content.get(name)):
@@ -87,13 +86,13 @@ def _recipe(content: Json) -> tuple[Json, list[str]]:
     return result, lost
 
 
-def _code(text: str) -> tuple[Json, list[str]]:
-    """Return code that is JSON text as an object if some of its values cannot be stored."""
+def _json_text(text: str, at: str) -> tuple[Json, list[str]]:
+    """Return a JSON text as its value if some values in it cannot be stored, and what was lost."""
     try:
-        code, replaced = read_odd_json(text.encode("utf-8"))
+        value, replaced = read_odd_json(text.encode("utf-8"))
     except JsonError:
         return text, []
-    return (text, []) if replaced is None else (code, [f"/code: values were replaced: {replaced}"])
+    return (text, []) if replaced is None else (value, [f"{at}: values were replaced: {replaced}"])
 
 
 def _is_schema(value: Json) -> bool:
@@ -110,13 +109,15 @@ _OPTIONAL: Mapping[str, Callable[[Json], bool]] = {
 
 def _lookup_table(content: Json) -> tuple[Json, list[str]]:
     schema = content["schema"]
+    tolerated: list[str] = []
+    if isinstance(schema, str):
+        schema, tolerated = _json_text(schema, "/schema")
     text = schema if isinstance(schema, str) else write_json(schema).decode("utf-8")
     try:
         labels = parse_schema(text)
     except (ValueError, RecursionError) as error:
         raise AssetFormError(str(error)) from error
     result = {**content, "schema": text}
-    tolerated: list[str] = []
     if content.get("data") is None:
         result.pop("data", None)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workato_embedded_mock.plain_json import Json, JsonError, read_json
+from workato_embedded_mock.plain_json import Json, JsonError, read_odd_json
 from workato_embedded_mock.resources.packages.reference_form import is_id, is_reference
 from workato_embedded_mock.resources.recipes.code import default_config
 
@@ -13,14 +13,15 @@ def read_config(sent: Json) -> tuple[list[Json], Json, list[str]]:
     Args:
         sent: The config in the file of a recipe. Some programs write it as JSON text, as in requests of the API.
     """
+    lost: list[str] = []
     if isinstance(sent, str):
         try:
-            sent = read_json(sent.encode("utf-8"))
+            sent, replaced = read_odd_json(sent.encode("utf-8"))
         except JsonError as error:
             return [], {}, [f"/config: ignored, because it is not JSON: {error}"]
+        lost += [f"/config: values were replaced: {replaced}"] if replaced else []
     if not isinstance(sent, list):
-        return [], {"config": sent}, [] if sent is None else ["/config: ignored, because it is not a list"]
-    lost: list[str] = []
+        return [], {"config": sent}, [] if sent is None else [*lost, "/config: ignored, because it is not a list"]
     lines: list[Json] = []
     kept: list[Json] = []
     for index, line in enumerate(sent):

@@ -7,9 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from workato_embedded_mock.plain_json import Json, JsonError, count_values, write_json
+from workato_embedded_mock.plain_json import Json, JsonError, count_values, read_odd_json, write_json
 from workato_embedded_mock.resources.packages.asset_forms import AssetFormError, interpret
-from workato_embedded_mock.resources.packages.odd_json import read_odd_json
 
 # The most values of the contents that are kept at once.
 MOST_KEPT_VALUES = 400_000

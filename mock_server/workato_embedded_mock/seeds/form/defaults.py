@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.plain_json import Json, JsonError, read_json
 from workato_embedded_mock.seeds.form.kinds import Default, Entry
 
 # When everything in a seed happened, unless the seed says otherwise.
@@ -127,8 +127,8 @@ def recipe_config(entry: Entry) -> list[Json]:
 
 def _steps(entry: Entry) -> Iterator[dict[str, Json]]:
     try:
-        waiting = [json.loads(entry.get("code"))]
-    except ValueError:
+        waiting = [read_json(entry.get("code").encode("utf-8"))]
+    except JsonError:
         return
     while waiting:
         step = waiting.pop(0)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, Table
 
-from workato_embedded_mock.plain_json import Json, pointer_token
+from workato_embedded_mock.plain_json import Json, JsonError, pointer_token, read_json
 
 Row = dict[str, Any]
 # Returns the value of a column that a seed leaves out.
@@ -110,8 +110,8 @@ class JsonText(Field):
         """Return the JSON if that loses nothing, and otherwise the text."""
         text = entry.row[self.column.name]
         try:
-            value = json.loads(text)
-        except ValueError:
+            value = read_json(text.encode("utf-8"))
+        except JsonError:
             return text
         return value if isinstance(value, dict | list) and self.decode(value) == text else text
 

@@ -44,7 +44,7 @@ def _readable(kind: Kind, name: str, value: Any) -> Json:
         return f"{value} bytes"
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:
-            return read_json(value.encode("utf-8", "surrogatepass"))
+            return read_json(value.encode("utf-8"))
         except JsonError:
             return value
     return value
