@@ -106,7 +106,8 @@ def client_command(root: Path, folder: Path, day: str) -> None:
     """
     edition = _edition_of(root, day)
     names = _run(lambda: write_client(linted(root), edition, package_version(root), root, folder), code=2)
-    click.echo(f"{folder}/ has {', '.join(names)}")
+    pages = sum(name.endswith(".html") for name in names)
+    click.echo(f"{folder}/ has {pages} pages and {len(names) - pages} other files; open {folder}/index.html")
 
 
 @main.command()
@@ -150,7 +151,8 @@ def lint(root: Path, summary: bool) -> None:
 def docs(root: Path, folder: Path) -> None:
     """Write the published site into FOLDER (default: `site`)."""
     names = _run(lambda: build_site(linted(root, complete=True), root, folder))
-    click.echo(f"{folder}/ has {', '.join(names)}")
+    pages = sum(name.endswith(".html") for name in names)
+    click.echo(f"{folder}/ has {pages} pages and {len(names) - pages} other files; open {folder}/index.html")
 
 
 @main.command()

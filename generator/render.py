@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-import tempfile
 import textwrap
 from collections import defaultdict
 from functools import partial
@@ -19,6 +16,7 @@ from generator.bundle import BANNER, Bundle
 from generator.explain import anchor, raised, result, type_text
 from generator.facade import Facade, Method, ModelClass
 from generator.findings import GeneratorError
+from generator.formatting import formatted
 from generator.publish import CLIENT
 from generator.reference import REFERENCE, render_reference
 from generator.secret_fields import secret_headers
@@ -53,7 +51,6 @@ _PUBLIC_RUNTIME = {
     "unset": ["UNSET", "Unset"],
     "uploads": ["AsyncFileContent", "FileContent"],
 }
-_RUFF = ("--isolated", f"--line-length={_LINE}", "--target-version=py311")
 
 
 def render_client(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
@@ -66,7 +63,7 @@ def render_client(bundle: Bundle, facade: Facade, version: str) -> dict[str, str
     environment = _environment(facade)
     methods = [(facade.resource_of[method.operation_id], method) for method in facade.methods]
     files[TYPING] = f"# {BANNER}\n{environment.get_template('typing.py.jinja').render(methods=methods)}"
-    files_made = {**_formatted(files), f"{CLIENT}/py.typed": ""}
+    files_made = {**formatted(files, line_length=_LINE), f"{CLIENT}/py.typed": ""}
     return {**files_made, REFERENCE: render_reference(environment, facade, _EXTENSIONS)}
 
 
@@ -226,23 +223,3 @@ def _runtime_names() -> dict[str, list[str]]:
 def _public_names() -> list[str]:
     own = ["AsyncWorkatoEmbedded", "DATA_CENTERS", "SPEC_VERSION", "WorkatoEmbedded", "__version__", "models"]
     return sorted([*own, *(name for names in _runtime_names().values() for name in names)])
-
-
-def _formatted(files: dict[str, str]) -> dict[str, str]:
-    """Run ruff over all files at once in a temporary folder: sort imports, remove unused ones, and format."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for path, text in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-        _ruff(folder, "check", *_RUFF, "--select=I,F401", "--fix", "--quiet")
-        _ruff(folder, "format", *_RUFF, "--quiet")
-        return {path: (folder / path).read_text(encoding="utf-8") for path in files}
-
-
-def _ruff(folder: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "ruff", *arguments, "--no-cache", "."]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-    if done.returncode:
-        raise GeneratorError(f"ruff reports errors in the generated client:\n{done.stdout}{done.stderr}")

@@ -16,7 +16,7 @@ from generator.site.facts import fact_pages
 from generator.site.files import published_files
 from generator.site.reference import reference_pages
 
-_STATIC = Path(__file__).parent / "static"
+_HERE = Path(__file__).parent
 # The search of a page that is opened as a local file needs it: there, browsers start no workers.
 _SHIM = Path("node/node_modules/iframe-worker/shim/index.js")
 
@@ -32,22 +32,26 @@ def build_site(bundle: Bundle, root: Path, folder: Path) -> list[str]:
         raise GeneratorError("iframe-worker is not installed; `make docs` installs it (needs Node and npm)")
     if folder.exists() and any(folder.iterdir()) and not (folder / "search.js").exists():
         raise GeneratorError(f"{folder} contains files that are not a site; choose another folder")
+    pages = site_pages(bundle, root)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        pages = {**documents.pages(root), **fact_pages(bundle, root), **reference_pages(bundle, root)}
-        for path, text in pages.items():
-            _write(work / "docs" / path, text.encode())
-        for path, content in {**documents.pictures(root), **published_files(bundle, root)}.items():
-            _write(work / "docs" / path, content)
-        shutil.copytree(_STATIC, work / "docs/assets", dirs_exist_ok=True)
-        shutil.copy(root / _SHIM, work / "docs/assets/iframe-worker.js")
-        shutil.copytree(Path(__file__).parent / "theme", work / "theme")
+        sources = work / zensical.SOURCES
+        shutil.copytree(_HERE / "static", sources / "assets")
+        shutil.copy(root / _SHIM, sources / "assets/iframe-worker.js")
+        content = {path: text.encode() for path, text in pages.items()}
+        for path, data in {**content, **documents.pictures(root), **published_files(bundle, root)}.items():
+            (sources / path).parent.mkdir(parents=True, exist_ok=True)
+            (sources / path).write_bytes(data)
         built = zensical.build(work, navigation.tree(pages))
         shutil.rmtree(folder, ignore_errors=True)
         shutil.move(built, folder)
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def site_pages(bundle: Bundle, root: Path) -> dict[str, str]:
+    """Return the Markdown of each page by its path on the site.
+
+    Raises:
+        GeneratorError: A document of the repository is missing, or the results of the contract tests cannot be read.
+    """
+    return {**documents.pages(root), **fact_pages(bundle, root), **reference_pages(bundle)}

@@ -19,11 +19,19 @@ _MOVED: Final = {
 _DOCS: Final = "docs"
 # The build output, to which documents of the repository link.
 _SITE: Final = "site/"
+# Files of the repository that the site has.
+_PUBLISHED: Final = {
+    "docs/seed.schema.json": "files/seed.schema.json",
+    "spec/dist/openapi.yaml": "files/openapi.yaml",
+    "spec/dist/openapi.json": "files/openapi.json",
+}
 _PICTURES: Final = (".png", ".svg")
 
-# A fenced block or a code span, in which nothing is a link, or a link to a relative target.
+# A fenced block or a code span, in which nothing is a link; or a link to a relative target.
 _LINK: Final = re.compile(
-    r"(?P<code>^```.*?^```|`[^`\n]+`)|(?P<text>\[(?:[^\[\]]|\[[^\]]*\])*\])\((?P<target>(?![a-z]+:|#)[^)\s]+)\)", re.MULTILINE | re.DOTALL
+    r"(?P<code>^```.*?^```|`[^`\n]+`)"
+    r"|(?P<text>\[(?:[^\[\]]|\[[^\]]*\])*\])\((?P<target>(?![a-z]+:|#)[^)\s]+)\)",
+    re.MULTILINE | re.DOTALL,
 )
 
 
@@ -83,14 +91,6 @@ def relinked(text: str, name: str, places: Mapping[str, str], is_kept: Callable[
         return f"{match['text']}({posixpath.relpath(place, here or '.')}{mark}{anchor})"
 
     return _LINK.sub(replaced, text)
-
-
-# Files of the repository that the site has.
-_PUBLISHED: Final = {
-    "docs/seed.schema.json": "files/seed.schema.json",
-    "spec/dist/openapi.yaml": "files/openapi.yaml",
-    "spec/dist/openapi.json": "files/openapi.json",
-}
 
 
 def _read(path: Path) -> str:

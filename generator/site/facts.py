@@ -1,4 +1,4 @@
-"""The pages of the site that are made from the document: overview, authentication, limits, errors, changes, evidence."""
+"""The pages of the site that are made from the document, such as limits, errors, changes and evidence."""
 
 from __future__ import annotations
 

@@ -23,7 +23,13 @@ SECTIONS: Final = {
         "not-covered.md",
         "reference/*",
     ),
-    "Client and command": ("guides/client.md", "api.md", "guides/command.md", "guides/from-requests.md", "guides/fleet.md"),
+    "Client and command": (
+        "guides/client.md",
+        "api.md",
+        "guides/command.md",
+        "guides/from-requests.md",
+        "guides/fleet.md",
+    ),
     "Mock and testing": (
         "guides/testing-with-the-mock.md",
         "guides/seeds.md",

@@ -12,12 +12,15 @@ import yaml
 
 from generator.findings import GeneratorError
 
+# The folder of the pages in the working folder.
+SOURCES: Final = "docs"
+
 _COLOR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 _OPTIONS: Final[dict[str, Any]] = {
     "site_name": "Workato Embedded API",
     "site_description": "Reference, guides and files of the workato-embedded project. Not published by the vendor.",
-    "docs_dir": "docs",
+    "docs_dir": SOURCES,
     "site_dir": "site",
     # Pages open as files, too.
     "use_directory_urls": False,
@@ -25,7 +28,6 @@ _OPTIONS: Final[dict[str, Any]] = {
         "name": "material",
         "variant": "modern",
         "language": "en",
-        "custom_dir": "theme",
         # Fonts of the system: nothing is loaded from other hosts.
         "font": False,
         "features": [
@@ -76,7 +78,7 @@ _OPTIONS: Final[dict[str, Any]] = {
 
 
 def build(work: Path, navigation: list[dict[str, Any]]) -> Path:
-    """Render the pages in the folder `docs` of a working folder, and return the folder of the site.
+    """Render the pages in the folder `SOURCES` of a working folder, and return the folder of the site.
 
     Raises:
         GeneratorError: Zensical failed, or a link of a page leads nowhere.
@@ -84,7 +86,7 @@ def build(work: Path, navigation: list[dict[str, Any]]) -> Path:
     options = yaml.safe_dump({**_OPTIONS, "nav": navigation}, sort_keys=False)
     (work / "mkdocs.yml").write_text(options, encoding="utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", "mkdocs.yml"]
-    made = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
+    made = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed command
     if made.returncode:
         text = _COLOR.sub("", made.stdout + made.stderr).partition("Traceback")[0].strip()
         raise GeneratorError(f"Zensical cannot build the site:\n{text}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,10 @@ import pytest
 from generator.bundle import Bundle, bundle
 from generator.editions import load_editions
 from generator.findings import GeneratorError
-from generator.provenance import provenance_of
-from generator.site import build_site
+from generator.site import build_site, navigation, site_pages
+from generator.site.documents import relinked
+from generator.site.facts import operation_path
 from generator.tests.conftest import ROOT
-
-OLDEST = "reference-2023-11-20.html"
 
 
 @pytest.fixture(scope="module")
@@ -26,136 +26,118 @@ def made() -> Bundle:
     return bundle(ROOT / "spec")
 
 
+@pytest.fixture(scope="module")
+def pages(made: Bundle) -> dict[str, str]:
+    """Return the Markdown of all pages."""
+    return site_pages(made, ROOT)
+
+
 @pytest.fixture
 def root(copied_root: Path) -> Path:
-    """Return a copy of the repository with a one-line replacement for Redoc."""
-    renderer = copied_root / "node/node_modules/redoc/bundles/redoc.standalone.js"
-    renderer.parent.mkdir(parents=True)
-    renderer.write_text('load("https://cdn.redoc.ly/redoc/logo-mini.svg");', encoding="utf-8")
-    (copied_root / "CHANGELOG.md").write_text("# Changelog\n\n<!-- towncrier -->\n", encoding="utf-8")
-    (copied_root / "docs").mkdir(exist_ok=True)
-    (copied_root / "docs/not-covered.md").write_text("# Not covered\n", encoding="utf-8")
-    (copied_root / "docs/seed.schema.json").write_text('{"title": "Seed"}', encoding="utf-8")
-    (copied_root / "changes").mkdir()
-    (copied_root / "changes/speed.fixed.md").write_text("Faster <script>.\n", encoding="utf-8")
+    """Return a copy of the repository with its documents, and a stand-in for the script from npm."""
+    shim = copied_root / "node/node_modules/iframe-worker/shim/index.js"
+    shim.parent.mkdir(parents=True)
+    shim.write_text("void 0;", encoding="utf-8")
+    for name in ("CHANGELOG.md", "CONTRIBUTING.md"):
+        shutil.copy(ROOT / name, copied_root)
+    for name in ("docs", "changes"):
+        shutil.copytree(ROOT / name, copied_root / name, dirs_exist_ok=True)
     return copied_root
 
 
-def test_every_page_exists_and_loads_nothing_from_other_hosts(made: Bundle, root: Path) -> None:
-    """The site has all pages and the bundle; no page loads anything from other hosts."""
+def test_the_site_loads_nothing_from_other_hosts(made: Bundle, root: Path) -> None:
+    """No page of the built site has a script, style, picture or frame of another host; all linked files exist."""
     names = build_site(made, root, root / "site")
-    assert {"index.html", "reference.html", "provenance.html", "errors.html", "changelog.html"} <= set(names)
-    assert (root / "site/openapi.yaml").read_text(encoding="utf-8") == made.to_yaml()
-    assert json.loads((root / "site/seed.schema.json").read_text(encoding="utf-8")) == {"title": "Seed"}
-    for page in (root / "site").glob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        assert "default-src 'none'" in text
-        assert not re.findall(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["']?(?:https?:)?//""", text)
-    assert "cdn." not in (root / "site/redoc.standalone.js").read_text(encoding="utf-8")
+    assert {"index.html", "errors.html", "guides/client.html", "changelog.html", "search.js"} <= set(names)
+    assert (root / "site/files/openapi.yaml").read_text(encoding="utf-8") == made.to_yaml()
+    for name in names:
+        if name.endswith(".html"):
+            text = (root / "site" / name).read_text(encoding="utf-8")
+            assert not re.findall(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["']?(?:https?:)?//""", text), name
+    # A second build replaces the first.
+    (root / "site/old.html").write_text("", encoding="utf-8")
+    assert build_site(made, root, root / "site") == names
 
 
-def test_the_changes_of_the_api_are_those_between_editions(made: Bundle, root: Path) -> None:
+def test_a_link_that_leads_nowhere_is_an_error(made: Bundle, root: Path) -> None:
+    """A page with a link to a page or heading that does not exist is reported, and no site is written."""
+    (root / "docs/security.md").write_text("# Security\n\n[lost](guides/client.md#nowhere)\n", encoding="utf-8")
+    with pytest.raises(GeneratorError, match=r"security\.md"):
+        build_site(made, root, root / "site")
+    assert not (root / "site").exists()
+
+
+def test_every_page_is_in_the_navigation(pages: dict[str, str]) -> None:
+    """The navigation has each page once; a page without a section is an error."""
+    text = json.dumps(navigation.tree(pages))
+    for path in pages:
+        assert text.count(f'"{path}"') == 1, path
+    with pytest.raises(GeneratorError, match=r"in no section of the navigation: stray\.md"):
+        navigation.tree({**pages, "stray.md": ""})
+    with pytest.raises(GeneratorError, match=r"pages that do not exist: .*limits\.md"):
+        navigation.tree({path: text for path, text in pages.items() if path != "limits.md"})
+
+
+def test_the_operations_of_a_resource_are_below_its_page(made: Bundle, pages: dict[str, str]) -> None:
+    """Each operation has a page with its summary as the title, in the folder of its resource, which has an index."""
+    for _, operation, _ in made.operations():
+        path = operation_path(operation)
+        assert pages[path].splitlines()[0] == f"# {operation['summary']}"
+        assert f"{path.rpartition('/')[0]}/index.md" in pages
+
+
+def test_the_changes_of_the_api_are_those_between_editions(pages: dict[str, str]) -> None:
     """The page of changes has each edition after the first, and names what it added and what it ended."""
-    build_site(made, root, root / "site")
-    text = (root / "site/api-changes.html").read_text(encoding="utf-8")
+    text = pages["api-changes.md"]
     for edition in load_editions(ROOT / "spec")[1:]:
-        assert f'<h2 id="{edition.date}">' in text
-    added = text.partition('id="2025-06-01"')[2].partition("<h2")[0]
+        assert f"## {edition.date} " in text
+    added = text.partition("## 2025-06-01")[2].partition("\n## ")[0]
     assert "list_environment_roles: operation added" in added
-    assert "security: userEmail with userToken is no longer accepted" in text.partition('id="2025-10-14"')[2]
+    assert "security: userEmail with userToken is no longer accepted" in text.partition("## 2025-10-14")[2]
 
 
-def test_the_reference_can_be_switched_to_the_first_edition(made: Bundle, root: Path) -> None:
-    """The reference of the first edition has its operations only, and both references link to each other."""
-    build_site(made, root, root / "site")
-    pages = {name: (root / "site" / name).read_text(encoding="utf-8") for name in ("reference.html", OLDEST)}
-    for text in pages.values():
-        assert all(f'href="{name}"' in text for name in pages)
-    assert "list_environment_roles" in pages["reference.html"]
-    assert "list_environment_roles" not in pages[OLDEST]
-    assert (root / "site/openapi-2023-11-20.json").read_text("utf-8") == (
-        ROOT / "spec/dist/openapi-2023-11-20.json"
-    ).read_text("utf-8")
-
-
-def test_the_reference_begins_with_what_replaces_a_retired_operation(made: Bundle, root: Path) -> None:
-    """A retired operation names its end and its successor first; in an earlier edition, the same end is to come."""
-    build_site(made, root, root / "site")
-    begins = {}
-    for name in ("reference.html", OLDEST):
-        text = (root / "site" / name).read_text(encoding="utf-8")
-        document = json.JSONDecoder().raw_decode(text.partition("Redoc.init(")[2])[0]
-        operation = document["paths"]["/managed_users/{managed_user_id}/api_clients"]["get"]
-        begins[name] = operation["description"].splitlines()[0]
-    method = "client.api_platform.clients_v2.list"
-    assert begins == {
-        "reference.html": f"**Retired since 2026-07-01; use `list_api_clients_v2` (`{method}`).**",
-        OLDEST: "**Ends on 2026-07-01.**",
-    }
-    assert "The API takes PUT too." in (root / "site/reference.html").read_text(encoding="utf-8")
-
-
-def test_the_overview_counts_the_operations_of_each_edition(made: Bundle, root: Path) -> None:
+def test_the_overview_counts_the_operations_of_each_edition(pages: dict[str, str]) -> None:
     """The overview has the number of operations of each edition; the first has 82."""
-    build_site(made, root, root / "site")
-    text = (root / "site/index.html").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"<tr><th>([\d-]+)</th>(?:<td>\d+</td>){3}<td>(\d+)</td>", text))
+    rows = dict(re.findall(r"^\| (\d{4}-\d\d-\d\d) \|(?: \d+ \|){3} (\d+) \|", pages["index.md"], re.MULTILINE))
     assert list(rows) == [edition.date for edition in load_editions(ROOT / "spec")]
     assert rows["2023-11-20"] == "82"
 
 
-def test_the_reference_shows_the_confidence(made: Bundle, root: Path) -> None:
-    """Each operation and property shows its confidence in the description; the bundle itself is unchanged."""
-    before = made.to_json()
-    build_site(made, root, root / "site")
-    text = (root / "site/reference.html").read_text(encoding="utf-8")
-    document = json.JSONDecoder().raw_decode(text.partition("Redoc.init(")[2])[0]
-    known = provenance_of(made)
-    for item in document["paths"].values():
-        for operation in item.values():
-            if isinstance(operation, dict):
-                assert "**Provenance: " in operation["description"]
-    for (schema, name), confidence in known.properties.items():
-        prop = document["components"]["schemas"][schema]["properties"][name]
-        assert (
-            "$ref" in prop
-            or {"documented": "documented**", "partly": "in part**", "inferred": "inferred.**"}[confidence]
-            in prop["description"]
-        )
-    assert made.to_json() == before
-
-
-def test_provenance_and_errors_name_every_operation(made: Bundle, root: Path) -> None:
-    """The provenance page lists every operation; the errors page lists the operations of each error."""
-    build_site(made, root, root / "site")
-    provenance = (root / "site/provenance.html").read_text(encoding="utf-8")
-    errors = (root / "site/errors.html").read_text(encoding="utf-8")
+def test_limits_and_paging_list_the_operations_that_have_them(made: Bundle, pages: dict[str, str]) -> None:
+    """Each operation with a rate limit is on the page of limits, and each paged one on that of paging."""
     for _, operation, _ in made.operations():
-        assert f'id="{operation["operationId"]}"' in provenance
-        assert f'provenance.html#{operation["operationId"]}"' in errors
-    assert "can&#39;t modify running recipe" in errors
+        link = f"[`{operation['operationId']}`](./{operation_path(operation)})"
+        assert (link in pages["limits.md"]) == ("x-rate-limit" in operation)
+        assert (link in pages["paging.md"]) == ("x-pagination" in operation)
+
+
+def test_provenance_and_errors_name_every_operation(made: Bundle, pages: dict[str, str]) -> None:
+    """The provenance page lists every operation; the errors page lists the operations of each error."""
+    for _, operation, _ in made.operations():
+        link = f"[`{operation['operationId']}`](./{operation_path(operation)})"
+        assert link in pages["provenance.md"]
+        assert link in pages["errors.md"]
+    assert "can't modify running recipe" in pages["errors.md"]
 
 
 def test_the_evidence_page_lists_every_operation(made: Bundle, root: Path) -> None:
     """The evidence page lists every operation, or says that there are no results of this document."""
-    kept, page = root / "build/evidence.json", root / "site/evidence.html"
+    kept = root / "build/evidence.json"
     kept.parent.mkdir()
     results = _results(made)
     for content in (None, {**results, "spec_sha256": "0"}):
         if content:
             kept.write_text(json.dumps(content), encoding="utf-8")
-        build_site(made, root, root / "site")
-        assert "There are no results of this document" in page.read_text(encoding="utf-8")
+        assert "There are no results of this document" in site_pages(made, root)["evidence.md"]
     kept.write_text(json.dumps(results), encoding="utf-8")
-    build_site(made, root, root / "site")
-    text = page.read_text(encoding="utf-8")
+    text = site_pages(made, root)["evidence.md"]
     for _, operation, _ in made.operations():
-        assert f'<tr id="{operation["operationId"]}">' in text
+        assert f"| [`{operation['operationId']}`]" in text
     assert "unobserved" in text
     assert "a customer is read back" in text
     kept.write_text("{", encoding="utf-8")
     with pytest.raises(GeneratorError, match="make evidence"):
-        build_site(made, root, root / "site")
+        site_pages(made, root)
 
 
 def _results(made: Bundle) -> dict[str, Any]:
@@ -182,11 +164,30 @@ def _results(made: Bundle) -> dict[str, Any]:
 
 
 def test_unreleased_changes_are_on_the_changes_page(made: Bundle, root: Path) -> None:
-    """The page of changes includes the fragments, with HTML escaped."""
-    build_site(made, root, root / "site")
-    text = (root / "site/changelog.html").read_text(encoding="utf-8")
-    assert "Faster &lt;script&gt;." in text
+    """The page of changes includes the fragments."""
+    (root / "changes/speed.fixed.md").write_text("Faster.\n", encoding="utf-8")
+    text = site_pages(made, root)["changelog.md"]
+    assert "- *fixed*: Faster." in text
     assert "towncrier" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[a](b.md)", "[a](b.md)"),
+        ("[a](../../spec/README.md#x)", "[a](../project/spec.md#x)"),
+        ("[`run.py`](../../examples/run.py)", "`run.py`"),
+        ("[a](../images/a.png)", "[a](../images/a.png)"),
+        ("[a](../../site/reference/tags/list_tags.html)", "[a](../reference/tags/list_tags.md)"),
+        ("[a](https://example.com) [b](#c)", "[a](https://example.com) [b](#c)"),
+        ("`[a](../../x.py)`", "`[a](../../x.py)`"),
+        ("```md\n[a](../../x.py)\n```", "```md\n[a](../../x.py)\n```"),
+    ],
+)
+def test_links_of_documents_lead_to_pages_of_the_site(text: str, expected: str) -> None:
+    """Links to documents lead to their pages, and links to other files of the repository become text."""
+    places = {"docs/guides/a.md": "guides/a.md", "docs/guides/b.md": "guides/b.md", "spec/README.md": "project/spec.md"}
+    assert relinked(text, "docs/guides/a.md", places, lambda target: target.endswith(".png")) == expected
 
 
 def test_a_folder_with_other_files_is_rejected(made: Bundle, root: Path) -> None:
@@ -198,7 +199,9 @@ def test_a_folder_with_other_files_is_rejected(made: Bundle, root: Path) -> None
     assert (root / "site/notes.txt").read_text(encoding="utf-8") == "dear"
 
 
-def test_a_missing_renderer_is_reported(made: Bundle, copied_root: Path) -> None:
-    """If Redoc is not installed, the error names the command that installs it."""
-    with pytest.raises(GeneratorError, match="`make docs` installs it"):
-        build_site(made, copied_root, copied_root / "site")
+def test_a_missing_script_is_reported(made: Bundle, root: Path) -> None:
+    """Without the script from npm, no site is written, and the error names the command that installs it."""
+    shutil.rmtree(root / "node")
+    with pytest.raises(GeneratorError, match="make docs"):
+        build_site(made, root, root / "site")
+    assert not (root / "site").exists()
