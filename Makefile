@@ -12,6 +12,9 @@ PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
+# Tools from npm, where it is installed.
+NODE := $(if $(shell command -v npm),node/node_modules/.ready)
+
 # The Pythons on which the tests run, besides that of .venv.
 VERSIONS := 3.12 3.13
 
@@ -87,14 +90,13 @@ coverage: $(READY) ## Check that tests cover every branch of the client's runtim
 evidence: interop ## Run the contract tests and write what they check for each operation to build/
 	@$(BIN)/python -m contract_tests.tools.evidence write
 
-interop: $(READY) ## Call every operation of the mock with a generated TypeScript client (needs Node)
-	@if command -v npm >/dev/null; then $(MAKE) --silent node/node_modules/.ready; fi
+interop: $(READY) $(NODE) ## Call every operation of the mock with a generated TypeScript client (needs Node)
 	@$(BIN)/python -m contract_tests.tools.other_client
 
 field: $(READY) ## Install programs of others, each with its own lock, and run them against the mock
 	@$(BIN)/python -m pytest -m field contract_tests/field $(ARGS)
 
-browser: build/browser/.ready ## Run the tests of the console and of frames in Chromium, with packages of their own; ARGS chooses tests
+browser: build/browser/.ready $(NODE) ## Run the tests of the console, of frames and of the site in Chromium, with packages of their own; ARGS chooses tests
 	@build/browser/bin/python -m pytest -m browser -n 2 --dist loadgroup -p no:cacheprovider contract_tests/browser $(ARGS)
 
 screenshots: build/browser/.ready ## Write the pictures of README and guide to docs/images/ (needs Chromium)
@@ -130,7 +132,7 @@ generate: $(READY) ## Generate the bundle, the client, the page about compatibil
 revision: $(READY) ## Write a revision of the mock's changed tables; NAME="Add weather reports" describes it
 	@$(BIN)/python -m contract_tests.tools.new_revision "$(NAME)"
 
-docs: $(READY) node/node_modules/.ready ## Lint the bundle and build the documentation site in site/ (needs Node)
+docs: $(READY) node/node_modules/.ready ## Lint the bundle, check types, and build the documentation site in site/ (needs Node)
 	@cd node && npm run --silent lint && npm run --silent types && npm run --silent pyright
 	@$(BIN)/python -m generator docs site
 

@@ -64,8 +64,8 @@ def check_page(page: Page) -> None:
 def problems_of(page: Page) -> Iterator[str]:
     """Yield a sentence for each problem of the page that is open."""
     yield from _structure(page)
-    yield from _widths(page)
-    yield from _accessibility(page)
+    yield from widths(page)
+    yield from accessibility(page)
     yield from _keyboard(page)
 
 
@@ -79,7 +79,8 @@ def _structure(page: Page) -> Iterator[str]:
             yield f"the page has {found[name]} {name}, expected 1"
 
 
-def _widths(page: Page) -> Iterator[str]:
+def widths(page: Page) -> Iterator[str]:
+    """Yield a sentence for each width at which the page scrolls sideways."""
     for width in (NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found = page.evaluate(_WIDTHS)
@@ -87,12 +88,13 @@ def _widths(page: Page) -> Iterator[str]:
             yield f"at {width} px the page is {found['width']} px wide, because of {found['wide']}"
 
 
-def _accessibility(page: Page) -> Iterator[str]:
+def accessibility(page: Page, impacts: tuple[str, ...] = IMPACTS) -> Iterator[str]:
+    """Yield a sentence for each finding of axe with one of the impacts, in both colour schemes."""
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme)
         found = _AXE.run(page).response["violations"]
         for each in found:
-            if each["impact"] in IMPACTS:
+            if each["impact"] in impacts:
                 yield f"{scheme}: {each['id']} ({each['impact']}): {each['help']}: {_elements(each)}"
 
 

@@ -34,6 +34,9 @@ _LINK: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+# The first line of a fenced block with a word after its language: the name of a file, or how the tests run the block.
+_FENCE: Final = re.compile(r"^```(?P<language>\w+) (?P<word>\S+)$", re.MULTILINE)
+
 
 def pages(root: Path) -> dict[str, str]:
     """Return the Markdown of each document by its path on the site, with the links of the site.
@@ -75,7 +78,7 @@ def relinked(text: str, name: str, places: Mapping[str, str], is_kept: Callable[
 
     def replaced(match: re.Match[str]) -> str:
         if match["code"]:
-            return match[0]
+            return _FENCE.sub(_titled, match[0])
         path, mark, anchor = match["target"].partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
         if target.startswith(_SITE):
@@ -91,6 +94,12 @@ def relinked(text: str, name: str, places: Mapping[str, str], is_kept: Callable[
         return f"{match['text']}({posixpath.relpath(place, here or '.')}{mark}{anchor})"
 
     return _LINK.sub(replaced, text)
+
+
+def _titled(match: re.Match[str]) -> str:
+    """Return the first line of a fenced block as Zensical reads it: with the file as the title of the block."""
+    title = f' title="{match["word"]}"' if "." in match["word"] else ""
+    return f"```{match['language']}{title}"
 
 
 def _read(path: Path) -> str:

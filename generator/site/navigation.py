@@ -9,6 +9,7 @@ from typing import Any, Final
 from generator.findings import GeneratorError
 
 REFERENCE: Final = "reference/"
+_INDEXES: Final = ("index.md", "README.md")
 
 # The sections and their pages, in order; a pattern stands for the other pages that match it.
 SECTIONS: Final = {
@@ -84,21 +85,25 @@ def tree(pages: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _nested(paths: Iterable[str]) -> list[Any]:
-    """Return the pages of a section. The operations of a resource are below its page."""
+    """Return the pages of a section, with those of a resource, and the decisions, in groups of their own."""
     found: list[Any] = []
-    resources: dict[str, list[Any]] = {}
+    groups: dict[str, list[Any]] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
-        if not path.startswith(REFERENCE) or folder == REFERENCE.rstrip("/"):
+        title = _title(folder)
+        if not title:
             found.append(path)
             continue
-        if folder not in resources:
-            resources[folder] = []
-            found.append({_title(folder): resources[folder]})
-        resources[folder].insert(0 if name == "index.md" else len(resources[folder]), path)
+        if title not in groups:
+            groups[title] = []
+            found.append({title: groups[title]})
+        groups[title].insert(0 if name in _INDEXES else len(groups[title]), path)
     return found
 
 
 def _title(folder: str) -> str:
-    text = folder.removeprefix(REFERENCE).replace("_", " ").replace("/", ": ")
-    return text[:1].upper() + text[1:]
+    """Return the title of the group of a folder's pages, or an empty string if they are not a group."""
+    if folder.startswith(REFERENCE):
+        text = folder.removeprefix(REFERENCE).replace("_", " ").replace("/", ": ")
+        return text[:1].upper() + text[1:]
+    return "Decisions" if folder == "adr" else ""

@@ -57,7 +57,8 @@ _OPTIONS: Final[dict[str, Any]] = {
             },
         ],
     },
-    "plugins": ["search", "offline"],
+    # A name such as external_id is one word.
+    "plugins": [{"search": {"separator": r'[\s\-,:!=\[\]()\\"`/]+|\.(?!\d)'}}, "offline"],
     # Zensical would load it from another host.
     "extra": {"polyfills": [{"path": "assets/iframe-worker.js"}], "generator": False},
     "extra_css": ["assets/site.css"],

@@ -182,6 +182,8 @@ def test_unreleased_changes_are_on_the_changes_page(made: Bundle, root: Path) ->
         ("[a](https://example.com) [b](#c)", "[a](https://example.com) [b](#c)"),
         ("`[a](../../x.py)`", "`[a](../../x.py)`"),
         ("```md\n[a](../../x.py)\n```", "```md\n[a](../../x.py)\n```"),
+        ("```yaml seed.yaml\na: 1\n```", '```yaml title="seed.yaml"\na: 1\n```'),
+        ("```python test\nassert 1\n```", "```python\nassert 1\n```"),
     ],
 )
 def test_links_of_documents_lead_to_pages_of_the_site(text: str, expected: str) -> None:
