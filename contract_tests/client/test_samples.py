@@ -116,7 +116,7 @@ SENDERS: dict[str, Sender] = {
 
 @pytest.mark.parametrize("language", SENDERS)
 def test_each_sample_sends_the_documented_example(written: dict[str, dict[str, str]], language: str) -> None:
-    """The sample of each operation runs as it stands, and sends the same valid request as the client's method."""
+    """The unchanged sample of each operation runs, and sends the same valid request as the client's method."""
     validator = Validator(BASE_URL)
     assert written.keys() == OPERATIONS.keys()
     for operation_id, operation in OPERATIONS.items():

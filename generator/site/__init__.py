@@ -25,8 +25,8 @@ def build_site(bundle: Bundle, root: Path, folder: Path) -> list[str]:
     """Replace `folder` with the site, and return the paths of its files.
 
     Raises:
-        GeneratorError: A tool is not installed, `folder` contains files that are not a site, or a link of a page leads
-            nowhere.
+        GeneratorError: A tool is not installed, `folder` contains files that are not a site, or the target of a
+            link does not exist.
     """
     if not (root / _SHIM).is_file():
         raise GeneratorError("iframe-worker is not installed; `make docs` installs it (needs Node and npm)")

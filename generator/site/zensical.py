@@ -82,7 +82,7 @@ def build(work: Path, navigation: list[dict[str, Any]]) -> Path:
     """Render the pages in the folder `SOURCES` of a working folder, and return the folder of the site.
 
     Raises:
-        GeneratorError: Zensical failed, or a link of a page leads nowhere.
+        GeneratorError: Zensical failed, or the target of a link does not exist.
     """
     options = yaml.safe_dump({**_OPTIONS, "nav": navigation}, sort_keys=False)
     (work / "mkdocs.yml").write_text(options, encoding="utf-8")
@@ -90,5 +90,5 @@ def build(work: Path, navigation: list[dict[str, Any]]) -> Path:
     made = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed command
     if made.returncode:
         text = _COLOR.sub("", made.stdout + made.stderr).partition("Traceback")[0].strip()
-        raise GeneratorError(f"Zensical cannot build the site:\n{text}")
+        raise GeneratorError(f"cannot build the site:\n{text}")
     return work / "site"
