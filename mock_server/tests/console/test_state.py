@@ -13,6 +13,7 @@ from sqlalchemy import Column, MetaData, Table, Text
 from workato_embedded_mock import WorkatoMock
 from workato_embedded_mock.console.reads.state import kinds
 from workato_embedded_mock.console.reads.state.declared import LEFT_OUT
+from workato_embedded_mock.store.state_checks import row_problems
 from workato_embedded_mock.store.states import STATE_TABLES
 
 START = "accounts/1/state/"
@@ -190,16 +191,22 @@ def test_secrets_are_masked(browser: Any, mock: WorkatoMock) -> None:
     assert [path for path, page in pages.items() if "REDACTED" in page.response.text]
 
 
+def with_script(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the texts and lists of texts of a row, each with the script, that a state may have."""
+    texts = {name: f"{value}{SCRIPT}" for name, value in row.items() if isinstance(value, str)}
+    lists = {name: [*value, SCRIPT] for name, value in row.items() if isinstance(value, list)}
+    return {name: value for name, value in (texts | lists).items() if not row_problems(table, {**row, name: value}, "")}
+
+
 def test_a_script_in_each_text_of_the_state_stays_text(browser: Any, mock: WorkatoMock) -> None:
     """A script in any column of text or JSON of any table appears as text on the pages."""
-    state = mock.state()
-    for rows in state["tables"].values():
-        for row in rows:
-            for name, value in row.items():
-                if isinstance(value, str) and name not in ("schema", "kind", "environment_type", "data", "handle"):
-                    row[name] = f"{value}{SCRIPT}"
-                elif isinstance(value, list) and value and isinstance(value[0], str):
-                    row[name] = [*value, SCRIPT]
+    state, columns = mock.state(), set[str]()
+    for table in STATE_TABLES:
+        for row in state["tables"][table.name]:
+            scripted = with_script(table, row)
+            row |= scripted
+            columns.update(f"{table.name}.{name}" for name in scripted)
+    assert len(columns) > 100
     mock.call("PUT", "state", state)
     pages = open_state(browser)
     assert {page.status for page in pages.values()} == {200}

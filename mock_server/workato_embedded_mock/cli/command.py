@@ -176,7 +176,8 @@ def _is_sendable(token: str) -> bool:
     callback=_control_token,
     default=_DEFAULTS.control_token,
     show_default=False,
-    help="Token that /_mock requires in X-Mock-Control-Token. Without it, only requests from this machine are allowed.",
+    help="Token that /_mock requires in X-Mock-Control-Token; with it, --allow-host does not matter. Without it, only "
+    "requests from this machine are allowed.",
 )
 @hosts
 @option(

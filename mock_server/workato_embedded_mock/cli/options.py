@@ -71,7 +71,7 @@ def hosts(command: F) -> F:
         metavar="HOST",
         multiple=True,
         help="Serve /_mock also if the header Host names this host, besides localhost and the address of --host; "
-        "repeatable. It does not matter with --control-token. In the environment variable, separate hosts by spaces.",
+        "repeatable. In the environment variable, separate hosts by spaces.",
     )(command)
 
 
