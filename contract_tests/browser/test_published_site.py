@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect
 from contract_tests.browser.checks import accessibility, widths
 from contract_tests.browser.visitor import Visitor
 from contract_tests.support.node import needs_node
+from contract_tests.support.processes import replica
 from generator.bundle import bundle
 from generator.site import build_site
 
@@ -102,3 +104,33 @@ def test_the_switch_shows_the_api_as_of_an_edition(page: Page, site: str) -> Non
     expect(page.get_by_text("The chosen edition does not have this operation.")).to_be_visible()
     page.get_by_label("Edition of the API").select_option("")
     expect(page.get_by_text("The chosen edition does not have this operation.")).to_be_hidden()
+
+
+def test_try_it_sends_the_request_to_a_mock(visitor: Visitor, site: str) -> None:
+    """The form of a page that was opened as a file sends its request to a mock that allows it, and shows the reason."""
+    with replica(["serve", "--port", "0", "--cors", "null"], {}, stderr=subprocess.DEVNULL) as running:
+        origin = running.url.removesuffix("/api")
+        page = visitor.page("file://", origin, expected=[400])
+        page.goto(f"{site}/{OPERATION}")
+        page.get_by_label("Address of a mock").fill(origin)
+        body = page.get_by_label("Body")
+        body.fill(body.input_value().replace("cust-0042", "new-1"))
+        page.get_by_role("button", name="Send").click()
+        response = page.get_by_label("Response", exact=True)
+        expect(response).to_contain_text('"external_id": "new-1"')
+        page.get_by_role("button", name="Send").click()
+        expect(response).to_contain_text("400")
+        expect(response).to_contain_text("X-Mock-Reason")
+        page.goto(f"{site}/reference/recipes/list_recipes.html")
+        expect(page.get_by_label("Address of a mock")).to_have_value(origin)
+        page.get_by_role("button", name="Send").click()
+        expect(response).to_contain_text("/api/managed_users/Ecust-0042/recipes\n200")
+
+
+def test_try_it_says_how_a_mock_allows_the_page(visitor: Visitor, site: str) -> None:
+    """Without a response from the address, the form names the command that allows the page."""
+    page = visitor.page("file://", "http://127.0.0.1:4010")
+    page.route("http://127.0.0.1:4010/**", lambda route: route.abort("aborted"))
+    page.goto(f"{site}/{OPERATION}")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_label("Response", exact=True)).to_contain_text("workato-mock serve --cors null")
