@@ -9,6 +9,8 @@ from typing import Any, Final
 from generator.findings import GeneratorError
 
 REFERENCE: Final = "reference/"
+# Words of resources that are written in another way.
+_NAMES: Final = {"api": "API", "oauth": "OAuth"}
 _INDEXES: Final = ("index.md", "README.md")
 
 # The sections and their pages, in order; a pattern stands for the other pages that match it.
@@ -101,9 +103,15 @@ def _nested(paths: Iterable[str]) -> list[Any]:
     return found
 
 
+def resource_title(name: str) -> str:
+    """Return the title of a resource of the client, such as `API platform: keys` for `api_platform.keys`."""
+    words = name.replace(".", ": ").replace("_", " ").split(" ")
+    text = " ".join(_NAMES.get(word, word) for word in words)
+    return text[:1].upper() + text[1:]
+
+
 def _title(folder: str) -> str:
     """Return the title of the group of a folder's pages, or an empty string if they are not a group."""
     if folder.startswith(REFERENCE):
-        text = folder.removeprefix(REFERENCE).replace("_", " ").replace("/", ": ")
-        return text[:1].upper() + text[1:]
+        return resource_title(folder.removeprefix(REFERENCE).replace("/", "."))
     return "Decisions" if folder == "adr" else ""

@@ -20,6 +20,7 @@ from generator.retirement import retirement
 from generator.samples import LANGUAGES, samples
 from generator.site.facts import operation_path
 from generator.site.fields import Fields
+from generator.site.navigation import resource_title
 
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
 _BODY = "application/json"
@@ -56,6 +57,7 @@ class _Pages:
             loader=FileSystemLoader(_TEMPLATES), trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
         )
         environment.filters["html"] = lambda text: markdown.renderInline(" ".join(str(text).split()))
+        environment.filters["resource_title"] = resource_title
         environment.filters["indented"] = lambda text, width: str(text).replace("\n", "\n" + " " * width)
         environment.filters["cell"] = lambda text: " ".join(str(text).split()).replace("|", "\\|")
         environment.globals |= {

@@ -91,4 +91,7 @@ def build(work: Path, navigation: list[dict[str, Any]]) -> Path:
     if made.returncode:
         text = _COLOR.sub("", made.stdout + made.stderr).partition("Traceback")[0].strip()
         raise GeneratorError(f"cannot build the site:\n{text}")
+    # These two need the address of the site, and it may be published anywhere.
+    for name in ("404.html", "sitemap.xml"):
+        (work / "site" / name).unlink(missing_ok=True)
     return work / "site"

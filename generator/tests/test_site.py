@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,33 @@ def test_the_site_loads_nothing_from_other_hosts(made: Bundle, root: Path) -> No
         if name.endswith(".html"):
             text = (root / "site" / name).read_text(encoding="utf-8")
             assert not re.findall(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["']?(?:https?:)?//""", text), name
+            assert not _lost_links(root / "site", name, text), name
     # A second build replaces the first.
     (root / "site/old.html").write_text("", encoding="utf-8")
     assert build_site(made, root, root / "site") == names
+
+
+def _lost_links(site: Path, name: str, text: str) -> set[str]:
+    """Return the relative links of a page whose file or anchor does not exist."""
+    targets = set(re.findall(r"""<(?:a|link|script|img)\b[^>]*?\s(?:href|src)="?([^"\s>]+)""", text))
+    lost = set()
+    for target in targets:
+        if re.match(r"[a-z]+:", target) or target in (".", "..") or "${" in target:
+            continue
+        path, _, anchor = target.partition("#")
+        file = (site / name).parent / path if path else site / name
+        if not file.exists():
+            lost.add(target)
+        elif anchor and file.suffix == ".html":
+            ids = _anchors(file)
+            if anchor not in ids:
+                lost.add(target)
+    return lost
+
+
+@cache
+def _anchors(file: Path) -> frozenset[str]:
+    return frozenset(re.findall(r"""\bid="?([^"\s>]+)""", file.read_text(encoding="utf-8")))
 
 
 def test_a_link_that_leads_nowhere_is_an_error(made: Bundle, root: Path) -> None:

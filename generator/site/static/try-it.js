@@ -100,7 +100,7 @@
       ...inputs.map(([parameter, input]) => row(parameter.name, input, parameter.required ? "" : "optional")),
     ];
     if (body) rows.push(row("Body", body));
-    const made = element("form", {}, ...rows, element("button", { type: "submit", className: "md-button", textContent: "Send" }), output);
+    const made = element("form", {}, ...rows, element("button", { type: "submit", className: "md-button md-button--primary", textContent: "Send" }), output);
     made.addEventListener("submit", (event) => {
       event.preventDefault();
       try {
