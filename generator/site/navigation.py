@@ -30,6 +30,7 @@ SECTIONS: Final = {
         "guides/client.md",
         "api.md",
         "guides/command.md",
+        "guides/typescript.md",
         "guides/from-requests.md",
         "guides/fleet.md",
     ),

@@ -1,0 +1,1 @@
+"""Files for other teams, each made from the document."""
