@@ -27,12 +27,18 @@ def _below() -> tuple[Select[tuple[int]], Select[tuple[int]]]:
     return select(found.c.id).order_by(found.c.depth, found.c.id), select(found.c.id)
 
 
+def _project() -> Select[tuple[int]]:
+    """Return the id of the project of the first folder with one: the folder, or one that it is in."""
+    columns, same = folders.c, (projects.c.namespace == folders.c.namespace) & (projects.c.folder_id == folders.c.id)
+    folder = select(columns.parent_id, projects.c.id.label("project_id")).where(columns.namespace == NAMESPACE_ID)
+    found = folder.outerjoin_from(folders, projects, same).where(columns.id == _TOP).cte("above", recursive=True)
+    parents = found.join(folders, columns.id == found.c.parent_id).outerjoin(projects, same)
+    found = found.union_all(folder.select_from(parents).where(found.c.project_id.is_(None)))
+    return select(found.c.project_id).where(found.c.project_id.is_not(None))
+
+
 _IN_ORDER, BELOW = _below()
-_FOLDER = (
-    select(folders.c.parent_id, projects.c.id.label("project_id"))
-    .outerjoin(projects, (projects.c.namespace == folders.c.namespace) & (projects.c.folder_id == folders.c.id))
-    .where(folders.c.namespace == NAMESPACE_ID, folders.c.id == bindparam("wanted"))
-)
+_PROJECT = _project()
 
 
 def folders_below(context: Context, folder_id: int) -> list[int]:
@@ -42,10 +48,5 @@ def folders_below(context: Context, folder_id: int) -> list[int]:
 
 def project_of(context: Context, folder_id: int) -> int | None:
     """Return the id of the project that a folder belongs to; Home belongs to none."""
-    wanted: int | None = folder_id
-    while wanted is not None:
-        row = context.session.first(_FOLDER, wanted=wanted)
-        if row is None or row["project_id"] is not None:
-            return None if row is None else int(row["project_id"])
-        wanted = row["parent_id"]
-    return None
+    found = context.session.scalar(_PROJECT, top=folder_id)
+    return None if found is None else int(found)

@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 from workato_embedded_mock import MockServer
+from workato_embedded_mock.store.statements import Result, Statements
 
 # More than databases let deletions cascade, and than functions can call themselves.
 DEPTH = 3_000
@@ -50,6 +51,22 @@ def test_an_export_contains_what_is_in_the_innermost_folder(deep: httpx2.Client,
     started = deep.post(f"{northwind}/exports/{made.json()['result']['id']}").json()["result"]
     deep.get(f"{northwind}/exports/{started['id']}")
     assert deep.get(f"{northwind}/exports/{started['id']}").json()["result"]["status"] == "completed"
+
+
+def test_the_project_of_the_innermost_folder_is_found_with_few_statements(
+    deep: httpx2.Client, northwind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new folder has the project of the outermost one, which is found with few statements at any depth."""
+    statements, execute = [], Statements.execute
+
+    def count(self: Statements, connection: Any, statement: Any, values: Any) -> Result:
+        statements.append(statement)
+        return execute(self, connection, statement, values)
+
+    monkeypatch.setattr(Statements, "execute", count)
+    response = deep.post(f"{northwind}/folders", json={"name": "Innermost", "parent_id": str(FIRST + DEPTH - 1)})
+    assert response.json()["project_id"] == 523200
+    assert len(statements) < 30
 
 
 def test_a_nested_state_can_be_exported_and_imported(deep: httpx2.Client) -> None:
