@@ -66,6 +66,7 @@ class Namespaces:
         # Several threads serve requests if the database is shared.
         self._lock = Lock()
         self._listeners: list[Callable[[str], None]] = []
+        self._replaced_listeners: list[Callable[[str], None]] = []
 
     @property
     def shared(self) -> bool:
@@ -75,6 +76,10 @@ class Namespaces:
     def on_reset(self, listener: Callable[[str], None]) -> None:
         """Call a listener with the name of each namespace that is reset or deleted."""
         self._listeners.append(listener)
+
+    def on_replaced(self, listener: Callable[[str], None]) -> None:
+        """Call a listener with the name of each namespace whose state is replaced by another one."""
+        self._replaced_listeners.append(listener)
 
     def transaction(
         self, name: str, *, write: bool, max_wait: float | None = None
@@ -212,6 +217,8 @@ class Namespaces:
         """Replace the state of a namespace."""
         with self.transaction(name, write=True) as session:
             replace_rows(session, rows, "state in a request")
+        for listener in self._replaced_listeners:
+            listener(name)
 
     def state(self, name: str) -> Json:
         """Return the state of a namespace as JSON."""

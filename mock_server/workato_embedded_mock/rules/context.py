@@ -13,6 +13,7 @@ from workato_embedded_mock.instruments.download_signer import DownloadSigner
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import DEFAULT, Transitions
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.rules.failed_changes import FailedChanges
 from workato_embedded_mock.store.session import NamespaceSession
 from workato_embedded_mock.store.written_rows import Note
 
@@ -82,6 +83,7 @@ class Context:
         results: The results that were prepared for the rule; None if the caller cannot prepare any.
         downloads: Signs the URLs of zip files.
         namespace: The name of the caller's namespace.
+        failed_changes: The due changes that failed.
     """
 
     session: NamespaceSession
@@ -96,6 +98,7 @@ class Context:
     results: dict[Hashable, Any] | None = None
     downloads: DownloadSigner = _DEFAULT_SIGNER
     namespace: str = ""
+    failed_changes: FailedChanges = field(default_factory=FailedChanges)
 
     def prepared(self, key: Hashable, work: Callable[[], T]) -> T:
         """Return the result of work that takes long and needs no database.
@@ -144,6 +147,9 @@ class Runner:
         self._tasks = tuple(tasks)
         self._downloads = downloads
         self._strict = strict
+        self._failed_changes = FailedChanges()
+        namespaces.on_reset(self._failed_changes.forget)
+        namespaces.on_replaced(self._failed_changes.forget)
 
     def __call__(
         self,
@@ -221,7 +227,19 @@ class Runner:
         clock = self._namespaces.clock(session)
         downloads, transitions, strict = self._downloads, self._transitions, self._strict
         return Context(
-            session, clock, notes, transitions, origin, strict, sender, {}, edition, results, downloads, namespace
+            session,
+            clock,
+            notes,
+            transitions,
+            origin,
+            strict,
+            sender,
+            {},
+            edition,
+            results,
+            downloads,
+            namespace,
+            self._failed_changes,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 from workato_embedded_mock import MockServer
+from workato_embedded_mock.resources.packages import packages
 
 CUSTOMER = "/managed_users/Ecust-0042"
 ALL = {"name": "All", "folder_id": 5512, "auto_generate_assets": True}
@@ -62,6 +63,34 @@ def test_requests_for_other_objects_are_served(client: httpx2.Client) -> None:
         assert (response.status_code, response.json()["message"]) == (500, "Server error")
         assert "a fault of the mock" in response.headers["X-Mock-Reason"]
     assert client.get("/managed_users").json()["result"][0]["name"] == "Renamed"
+
+
+def test_a_change_that_fails_is_tried_again_with_few_requests(
+    client: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The requests between two attempts double up to 16, and a new state begins with an attempt."""
+    attempts = 0
+
+    def fail(*_: object) -> None:
+        nonlocal attempts
+        attempts += 1
+        raise LookupError("this export cannot be made")
+
+    path = export(client)
+    monkeypatch.setattr(packages, "run_export", fail)
+    client.put(control(client, "clock"), json={"advance_seconds": 5})
+    state = client.get(control(client, "state")).json()
+    for expected in (1, 1, 2, 2, 2, 3, *[3] * 4, 4, *[4] * 8, 5, *[5] * 16, 6, *[6] * 16, 7):
+        client.get("/managed_users")
+        assert attempts == expected
+    client.put(control(client, "snapshots/before"))
+    for method, replaced, body in (("PUT", "state", state), ("POST", "snapshots/before/restore", None)):
+        assert client.request(method, control(client, replaced), json=body).status_code == 200
+        before = attempts
+        client.get("/managed_users")
+        assert attempts == before + 1
+    monkeypatch.undo()
+    assert client.get(path).json()["result"]["status"] == "completed"
 
 
 @pytest.mark.parametrize("number", [1, 400], ids=["one folder", "400 folders in each other"])

@@ -65,6 +65,7 @@ def _restore(context: Context, name: str) -> Json:
         snapshots.restore_snapshot(context.session, name, _saved(context, name))
     except StateError as error:
         raise invalid_state("/path/name", error, f"the snapshot {name} cannot be restored: ") from error
+    context.failed_changes.forget(context.namespace)
     return {"restored": name}
 
 

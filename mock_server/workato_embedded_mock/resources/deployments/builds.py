@@ -65,7 +65,7 @@ def get_project_build(context: Context, managed_user_id: str, id: int) -> Json: 
 
 def finish_due_builds(context: Context) -> None:
     """Finish the builds that are due, in the order of their start."""
-    apply_separately(context, context.session.all(_PENDING), finish_build, is_due)
+    apply_separately(context, context.session.all(_PENDING), finish_build, is_due, table=project_builds)
 
 
 def find_project_or_folder(context: Context, owner: int, text: str, pointer: str = "/path/project_id") -> int:

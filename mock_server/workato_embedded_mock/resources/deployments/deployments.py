@@ -114,7 +114,7 @@ def get_deployment(context: Context, managed_user_id: str, id: int) -> Json:  # 
 
 def finish_due_deployments(context: Context) -> None:
     """Finish the deployments that are due, in the order of their start."""
-    apply_separately(context, context.session.all(_PENDING), _finish, is_due)
+    apply_separately(context, context.session.all(_PENDING), _finish, is_due, table=deployments)
 
 
 def find_deployment(context: Context, owner: int, deployment_id: int) -> Row:

@@ -53,7 +53,7 @@ def simulated_jobs(seconds: int) -> ScheduledTask:
         timers = [{"recipe_id": row["id"], "due_at": latest} for row in context.session.all(_NEW)]
         context.session.execute_many(_START, timers)
         due = context.session.all(_DUE, now=_sortable(now))
-        apply_separately(context, due, lambda context, row: _run_due(context, row, now, pause))
+        apply_separately(context, due, lambda context, row: _run_due(context, row, now, pause), table=recipes)
 
     return run_due_recipes
 

@@ -111,7 +111,7 @@ def get_export_status(context: Context, managed_user_id: str, id: int) -> Json: 
 
 def finish_due_packages(context: Context) -> None:
     """Finish the exports and imports that are due, in the order of their start."""
-    apply_separately(context, context.session.all(_IN_PROGRESS), _finish, _is_due)
+    apply_separately(context, context.session.all(_IN_PROGRESS), _finish, _is_due, table=packages)
 
 
 def package_archive(context: Context, package_id: int) -> bytes:
@@ -141,7 +141,7 @@ def _check_none_in_progress(context: Context, owner: int) -> None:
 
     The rejection counts as a poll of the other import. Otherwise it would never finish for a caller that lost its id.
     """
-    apply_separately(context, context.session.all(_IMPORT_IN_PROGRESS, owner=owner), _poll)
+    apply_separately(context, context.session.all(_IMPORT_IN_PROGRESS, owner=owner), _poll, table=packages)
     other = context.session.first(_IMPORT_IN_PROGRESS, owner=owner)
     if other is not None:
         error = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
