@@ -119,9 +119,10 @@ def test_an_empty_list_prints_a_note_to_standard_error(command: Run) -> None:
 
 
 def test_option_all_reads_all_pages(command: Run) -> None:
-    """`--all` prints the items of all pages, with page numbers or a cursor; without it, one page is unchanged."""
+    """`--all` prints the items of all pages, with page numbers or a cursor; without it, those of one page."""
     page = json.loads(command("managed-users list --per-page 1 -o json").stdout)
-    assert len(page["result"]) == 1
+    assert len(page) == 1
+    assert json.loads(command("managed-users list --per-page 1 --envelope").stdout)["result"] == page
     entries = json.loads(command("managed-users list --per-page 1 --all -o json").stdout)
     assert [entry["external_id"] for entry in entries] == ["cust-0042", "acme/42"]
     jobs = json.loads(command(f"jobs list {OF} --recipe-id 9001 --all -o json").stdout)

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from workato_embedded import WorkatoEmbedded, cli
 from workato_embedded._operations.index import ALL
+from workato_embedded._runtime.cli.writes import IRREVERSIBLE, READS, is_irreversible
 
 from contract_tests.support.command_line import COMMANDS, run, words_of
 from contract_tests.support.documented_calls import OPERATIONS, DocumentedServer, arguments, method
@@ -30,6 +31,7 @@ def test_options_of_parameters_and_of_the_command_differ() -> None:
     """No parameter of the API has an option with the name of one of the command's own options."""
     own = {"--all", "--output", "--columns", "--show-secrets", "--data-center", "--base-url", "--timeout", "--body"}
     own |= {"--max-response-size", "--max-download-size", "--total-timeout"}
+    own |= {"--customer", "--envelope", "--jq", "--yes", "--since", "--poll"}
     assert not own & {parameter.option for _, command in COMMANDS.values() for parameter in command.parameters}
     for operation_id, (_, command) in COMMANDS.items():
         options = [parameter.option for parameter in command.parameters]
@@ -67,13 +69,8 @@ def test_the_help_of_each_command_is_complete(operation_id: str) -> None:
     assert all(f"{parameter.option} " in text or f"{parameter.option}/" in text for parameter in command.parameters)
 
 
-@pytest.mark.parametrize("operation_id", COMMANDS)
-def test_each_command_sends_the_request_of_the_method(
-    operation_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The documented example as options gives the same request, and JSON output is the unchanged response."""
-    operation = OPERATIONS[operation_id]
-    server = DocumentedServer(operation)
+def use(server: DocumentedServer, monkeypatch: pytest.MonkeyPatch) -> type[WorkatoEmbedded]:
+    """Make the command send to a server, and return the class of its client."""
     http = httpx2.Client(transport=httpx2.MockTransport(server))
 
     class Client(WorkatoEmbedded):
@@ -81,10 +78,46 @@ def test_each_command_sends_the_request_of_the_method(
             super().__init__(token, base_url=BASE_URL, http_client=http, **options)
 
     monkeypatch.setattr("workato_embedded._client.WorkatoEmbedded", Client)
-    given = {name.removesuffix("_"): value for name, value in arguments(operation).items()}
-    result = run(*words_of(operation_id, given, tmp_path), "-o", "json", WORKATO_EMBEDDED_API_TOKEN="token")
+    return Client
+
+
+def given(operation: dict[str, Any]) -> dict[str, Any]:
+    """Return the documented arguments of an operation by their names in the API."""
+    return {name.removesuffix("_"): value for name, value in arguments(operation).items()}
+
+
+@pytest.mark.parametrize("operation_id", [name for name, (_, command) in COMMANDS.items() if command.paged])
+def test_json_of_each_list_is_an_array(operation_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list is a JSON array, and the customer and the ids of a command can be given in the short form."""
+    operation = OPERATIONS[operation_id]
+    server = DocumentedServer(operation)
+    use(server, monkeypatch)
+    words, command = COMMANDS[operation_id]
+    path = [parameter.name for parameter in command.parameters if parameter.location == "path"]
+    others = {name: value for name, value in given(operation).items() if name not in path}
+    result = run(
+        *words_of(operation_id, others, tmp_path),
+        *(word for name in path[:1] for word in ("-m", str(given(operation)[name]))),
+        *(str(given(operation)[name]) for name in path[1:]),
+        *("-o", "json"),
+        WORKATO_EMBEDDED_API_TOKEN="token",
+    )
     assert result.exit_code == 0, result.output
-    method(Client("token"), operation)(**arguments(operation))
+    assert isinstance(json.loads(result.stdout), list), words
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("operation_id", COMMANDS)
+def test_each_command_sends_the_request_of_the_method(
+    operation_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documented example as options gives the same request, and `--envelope` prints the unchanged response."""
+    operation = OPERATIONS[operation_id]
+    server = DocumentedServer(operation)
+    client = use(server, monkeypatch)
+    result = run(*words_of(operation_id, given(operation), tmp_path), "--envelope", WORKATO_EMBEDDED_API_TOKEN="token")
+    assert result.exit_code == 0, result.output
+    method(client("token"), operation)(**arguments(operation))
     of_command, of_method = server.requests
     assert (of_command.method, of_command.url, body_of(of_command)) == (
         of_method.method,
@@ -94,6 +127,16 @@ def test_each_command_sends_the_request_of_the_method(
     assert {**of_command.headers, "content-length": ""} == {**of_method.headers, "content-length": ""}
     received = server.responses[0]
     assert json.loads(result.stdout or "null") == (received.json() if received.content else None)
+
+
+def test_the_operations_that_ask_and_that_only_read_exist() -> None:
+    """Operations that ask for confirmation exist, and the document says of each other one that it can be undone."""
+    assert COMMANDS.keys() >= IRREVERSIBLE | READS
+    for operation_id, (_, command) in COMMANDS.items():
+        if "cannot be undone" in command.description or command.summary.startswith("Delete"):
+            assert is_irreversible(command), operation_id
+        if "This is a read" in command.description:
+            assert operation_id in READS
 
 
 def test_the_list_of_resources_matches_the_resources() -> None:

@@ -15,6 +15,7 @@ import httpx2
 import pytest
 from workato_embedded import cli, spec_path
 from workato_embedded._runtime.cli.exit_codes import EXIT_CODES
+from workato_embedded._runtime.cli.program import ALIASES
 from workato_embedded_mock import MockTransport, create_app, pytest_plugin
 from workato_embedded_mock.cli import main as mock_command
 
@@ -59,9 +60,12 @@ def _leaves(group: click.Group, *path: str) -> Iterator[tuple[str, click.Command
 
 
 def _options(command: click.Command) -> list[str]:
-    """Return the options of a command, each with its forms and the variable that sets it."""
+    """Return the arguments and options of a command, each with its forms and the variable that sets it."""
     found = []
     for option in command.params:
+        if isinstance(option, click.Argument):
+            found.append(option.human_readable_name)
+            continue
         variable = [f"({option.envvar})"] if isinstance(option.envvar, str) else []
         found.append(" ".join([*option.opts, *option.secondary_opts, *variable]))
     return found
@@ -69,7 +73,7 @@ def _options(command: click.Command) -> list[str]:
 
 def _client_command() -> dict[str, Any]:
     """Return the options that commands of `workato-embedded` share, and the commands that are not operations."""
-    leaves = dict(_leaves(cli.program()))
+    leaves = {name: leaf for name, leaf in _leaves(cli.program()) if name.partition(" ")[0] not in ALIASES}
     paths = json.loads(spec_path("openapi.json").read_text("utf-8"))["paths"]
     clients = [one["x-client"] for item in paths.values() for one in item.values() if "x-client" in one]
     operations = {f"{one['resource']} {one['method']}".replace(".", " ").replace("_", "-") for one in clients}
@@ -79,7 +83,9 @@ def _client_command() -> dict[str, Any]:
     return {
         "options": _options(cli.program()),
         "options of every command that calls the API": sorted(shared),
-        "options of some commands": sorted(of_operations & {"--all", "--body"}),
+        "options of some commands": sorted(of_operations & {"--all", "--body", "-y --yes"}),
+        "option of the customer": sorted(option for option in of_operations if option.startswith("-m ")),
+        "other names of resources": dict(ALIASES),
         "commands that are not operations": {
             name: [option for option in _options(command) if " " not in name or option not in shared]
             for name, command in leaves.items()

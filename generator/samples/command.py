@@ -16,8 +16,14 @@ _LINE = 72
 def command_line(call: ExampleCall, path: str) -> str:
     """Return the command that makes a call."""
     words = ["workato-embedded", *path.replace("_", "-").split(".")]
+    # The customer is an id only in commands about the customer itself.
+    is_customers = path.rpartition(".")[0] == "managed_users"
     options, rest = [], {}
     for argument, value in call.arguments:
+        if argument.location == "path":
+            is_option = argument.name == "managed_user_id" and not is_customers
+            options.append(shlex.join(["-m", str(value)] if is_option else [str(value)]))
+            continue
         # An option cannot be null, or a number that the API must receive as text.
         if (value is None and argument.location != "content") or _is_numeric_text(argument, value):
             rest[argument.name] = value
@@ -30,7 +36,7 @@ def command_line(call: ExampleCall, path: str) -> str:
 
 
 def _is_numeric_text(argument: Argument, value: Any) -> bool:
-    return argument.shape.kind == "number-or-text" and isinstance(value, str) and argument.location != "path"
+    return argument.shape.kind == "number-or-text" and isinstance(value, str)
 
 
 def _options(argument: Argument, value: Any) -> Iterator[list[str]]:

@@ -134,6 +134,7 @@ GROUP: Final = CommandGroup(
                     required=True,
                 ),
             ),
+            customer_is_object=True,
         ),
         Command(
             operations.UPDATE_MANAGED_USER,
@@ -211,6 +212,7 @@ GROUP: Final = CommandGroup(
                     "Settings of the Test and Production environments: `external_id` and `error_notification_emails`. The key that says which environment is meant is not documented. The mock takes `id` or `environment_type`, as in responses.",
                 ),
             ),
+            customer_is_object=True,
         ),
         Command(
             operations.DELETE_MANAGED_USER,
@@ -227,6 +229,7 @@ GROUP: Final = CommandGroup(
                     required=True,
                 ),
             ),
+            customer_is_object=True,
         ),
         Command(
             operations.UPGRADE_MANAGED_USER,
@@ -244,6 +247,7 @@ GROUP: Final = CommandGroup(
                 ),
                 Parameter("plan_id", "body", "text", "Key of the plan; the partner's default plan if omitted."),
             ),
+            customer_is_object=True,
             deprecation=Deprecation(
                 "deprecated",
                 (
@@ -267,6 +271,7 @@ GROUP: Final = CommandGroup(
                     required=True,
                 ),
             ),
+            customer_is_object=True,
             deprecation=Deprecation(
                 "deprecated",
                 (
@@ -290,6 +295,7 @@ GROUP: Final = CommandGroup(
                     required=True,
                 ),
             ),
+            customer_is_object=True,
         ),
     ),
     groups=(

@@ -62,7 +62,7 @@ def test_settings_come_from_the_environment_or_standard_input(key: str) -> None:
 @pytest.mark.parametrize(
     ("words", "settings", "problem"),
     [
-        ((), {}, "Missing option '--customer'"),
+        ((), {}, "Missing option '-m' / '--customer' / '--managed-user-id'"),
         (("--customer", "7"), {}, "missing --vendor-id: pass it, or set WORKATO_EMBEDDED_VENDOR_ID"),
         (("--customer", "7"), {"VENDOR_ID": "v"}, "missing --key: pass it, or set WORKATO_EMBEDDED_SIGNING_KEY"),
         (("--customer", "7"), {"VENDOR_ID": "a b"}, "invalid WORKATO_EMBEDDED_VENDOR_ID: expected characters"),

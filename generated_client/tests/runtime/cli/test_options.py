@@ -126,7 +126,7 @@ def test_a_binary_body_comes_from_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "Error: Missing option '--pot-id'."),
+        ((), "Error: Missing argument 'POT_ID'."),
         (("--pot-id", "7"), "Error: --name is missing: pass it, or name in --body"),
         (("--cups", "two"), "Error: Invalid value for '--cups': 'two' is not a valid integer."),
         (

@@ -21,15 +21,18 @@ def shown(content: Any, *columns: str, form: Any = "table", show_secrets: bool =
     return show(Result(content, content), View(form, columns, show_secrets)).text
 
 
-def test_json_output_is_the_whole_response() -> None:
-    """JSON output has the envelope, nulls and secrets, whatever the other options are."""
+def test_json_output_has_everything() -> None:
+    """JSON output has nulls and secrets, whatever the other options are; the envelope is there if it is asked for."""
     body = {"result": PEOPLE}
-    assert json.loads(show(Result(body, PEOPLE), View("json", ("id",))).text) == body
+    assert json.loads(show(Result(body, PEOPLE), View("json", ("id",))).text) == PEOPLE
+    assert json.loads(show(Result(body, PEOPLE), View("json", ("id",), envelope=True)).text) == body
+    assert show(Result(None, {}), View("json")).text == "null"
 
 
 def test_json_output_is_valid_in_any_encoding() -> None:
     """Characters that the encoding lacks become JSON escapes; others are unchanged."""
-    result = Result("é東\ud800😀", None)
+    text = "é東\ud800😀"
+    result = Result(text, text)
     assert show(result, View("json", can_write=lambda _: False)).text == '"\\u00e9\\u6771\\ud800\\ud83d\\ude00"'
     assert show(result, View("json")).text == '"é東\ud800😀"'
 

@@ -3,77 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import click
 import httpx2
 import pytest
-from click.testing import CliRunner, Result
-from workato_embedded._runtime import readers
-from workato_embedded._runtime.base_client import SyncClient
-from workato_embedded._runtime.cli.commands import Command, CommandGroup, Deprecation, Parameter
-from workato_embedded._runtime.cli.program import ProgramData, make_program
-from workato_embedded._runtime.operations import Operation
-from workato_embedded._runtime.rate_limiting import choose_limiter
 from workato_embedded._runtime.settings import TOKEN_VARIABLE
-from workato_embedded.embedding import connection_widget_url, direct_link
 
-from ..samples import BY_CURSOR, COUNTED, GET, SCRAP, SETTINGS, fleet, respond_with, sync_client
-from .samples import BREW, POUR
-
-ID = Parameter("id", "path", "text", "Id.", True)
-PRICES = Operation[dict[str, Any]](id="prices", method="GET", path="/prices", read=readers.mapping)
-CARS = CommandGroup(
-    "cars",
-    "Cars and everything they need, in a description that is long enough to be wrapped to two lines in the help.",
-    commands=(
-        Command(
-            COUNTED, "list", "List cars", "All of them.", "Documented.", (Parameter("page", "query", "integer", "P."),)
-        ),
-        Command(BY_CURSOR, "list_by_cursor", "List cars", "From one on.", "Inferred."),
-        Command(
-            SCRAP,
-            "scrap",
-            "Scrap a car",
-            "Ends it.",
-            "Inferred.",
-            (ID,),
-            Deprecation("retired since 2020-02-29", ("cars", "tea_bar", "pour")),
-        ),
-        Command(SCRAP, "crush", "Crush a car", "Ends it.", "Inferred.", (ID,), Deprecation("deprecated")),
-        Command(PRICES, "prices", "List prices", "By name.", "Inferred."),
-        Command(GET, "get", "Get a car", "One of them.", "Inferred.", (ID,)),
-    ),
-    groups=(CommandGroup("tea_bar", "Tea.", commands=(BREW, POUR)),),
-)
-GROUPS = {"cars": CARS}
-Handler = Callable[[httpx2.Request], httpx2.Response]
-
-
-class Clients:
-    """Creates clients with a request handler, and records their arguments."""
-
-    def __init__(self, handler: Handler) -> None:
-        self._handler = handler
-        self.made: list[tuple[str, dict[str, Any]]] = []
-
-    def __call__(self, token: str, **options: Any) -> SyncClient:
-        """Make a client, as the generated class does."""
-        self.made.append((token, options))
-        if options.get("data_center") == "eu":
-            raise ValueError("there is no such place")
-        return sync_client(self._handler, replace(SETTINGS, limiter=choose_limiter(options.get("rate_limits"))))
-
-
-def ask(*words: str, handler: Handler | None = None, token: str | None = "t", clients: Clients | None = None) -> Result:
-    """Run the command with some words."""
-    make_client = clients or Clients(handler or respond_with(json={"id": 7, "name": "Ada"}))
-    resources = {name: group.help for name, group in GROUPS.items()}
-    links = (direct_link, connection_widget_url)
-    parts = ProgramData("1.2.3", resources, GROUPS.__getitem__, make_client, ("us", "eu"), *links)
-    return CliRunner().invoke(make_program(parts), words, env={TOKEN_VARIABLE: token}, terminal_width=100)
+from ..samples import fleet, respond_with
+from .cars import CARS, Clients, Handler, ask
 
 
 def test_help_lists_resources_commands_and_options() -> None:
@@ -104,10 +42,12 @@ def test_names_with_underscores_are_accepted() -> None:
 
 
 def test_output_options_choose_the_format() -> None:
-    """The default output is a table; JSON has the envelope; `--columns` chooses columns."""
+    """The default output is a table; JSON has no envelope unless it is asked for; `--columns` chooses columns."""
     assert ask("cars", "get", "--id", "7").stdout.split() == ["property", "value", "id", "7", "name", "Ada"]
-    page = ask("cars", "list", "-o", "json", handler=fleet(5, counted=True)).stdout
-    assert json.loads(page)["count"] == 5
+    cars = fleet(5, counted=True)
+    assert [car["id"] for car in json.loads(ask("cars", "list", "-o", "json", handler=cars).stdout)] == [0, 1, 2]
+    for words in (["--envelope"], ["--envelope", "-o", "json"]):
+        assert json.loads(ask("cars", "list", *words, handler=cars).stdout)["count"] == 5
     assert ask("cars", "list", "-o", "csv", "--columns", "id, id", handler=fleet(2)).stdout == "id,id\n0,0\n1,1\n"
 
 
@@ -217,7 +157,7 @@ def test_connection_options_reach_the_client() -> None:
     [
         (["cras"], "No such command 'cras'. Did you mean 'cars'? See workato-embedded --help."),
         (["cars", "gte"], "No such command 'gte'. Did you mean 'get'? See workato-embedded cars --help."),
-        (["cars", "get"], "Missing option '--id'. See workato-embedded cars get --help."),
+        (["cars", "get"], "Missing argument 'ID'. See workato-embedded cars get --help."),
         (["cars", "get", "--id", "."], "invalid --id: '.'. See workato-embedded cars get --help."),
         (
             ["cars", "get", "--id", "7", "--data-center", "eu"],
@@ -231,8 +171,16 @@ def test_connection_options_reach_the_client() -> None:
         ),
         (["cars", "get", "--zzz"], "No such option '--zzz'. See workato-embedded cars get --help."),
         (
+            ["cars", "list", "--envelope", "-o", "csv"],
+            "--envelope prints JSON: pass -o json or leave -o out. See workato-embedded cars list --help.",
+        ),
+        (
+            ["cars", "list", "--envelope", "--all"],
+            "pass --all or --envelope, not both: each page has an envelope. See workato-embedded cars list --help.",
+        ),
+        (
             ["cars", "get", "--id", "7", "8"],
-            "Got unexpected extra argument (8). See workato-embedded cars get --help.",
+            "unexpected argument '8'. See workato-embedded cars get --help.",
         ),
         (
             ["cars", "get", "--id", "7", "--timeout", "inf"],
@@ -353,7 +301,7 @@ def test_an_unwritable_output_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_terminal_reports_omitted_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     """The number of properties without a column is reported on a terminal only."""
-    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda _: True)
+    monkeypatch.setattr("workato_embedded._runtime.cli.output_options.is_terminal", lambda _: True)
     wide = respond_with(json={"result": [{f"p{number}": number for number in range(11)}], "count": 1})
     monkeypatch.setenv("COLUMNS", "38")
     assert ask("cars", "list", handler=wide).stderr.startswith("1 more property: ")

@@ -79,6 +79,7 @@ class Command:
         provenance: How well the operation is known, as a sentence.
         parameters: The arguments of the operation.
         deprecation: The deprecation of the operation, or None.
+        customer_is_object: Whether the command is about the customer itself, not about something of the customer.
     """
 
     operation: Operation[Any]
@@ -88,6 +89,7 @@ class Command:
     provenance: str
     parameters: tuple[Parameter, ...] = ()
     deprecation: Deprecation | None = None
+    customer_is_object: bool = False
 
     @property
     def paged(self) -> PagedOperation[Any] | None:
@@ -117,6 +119,7 @@ class CompositeCommand:
         run: Runs the command with the client, the path values, the values of the options and a progress function, and
             returns the result as JSON, or None to show nothing. It raises
             WorkatoEmbeddedError, ValueError for an invalid argument, or OSError.
+        has_progress: Whether it shows its progress.
     """
 
     name: str
@@ -125,6 +128,7 @@ class CompositeCommand:
     description: str
     options: Callable[[], list[click.Option]]
     run: Callable[[SyncClient, Mapping[str, Any], Mapping[str, Any], ShowProgress], Any]
+    has_progress: bool = True
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,10 @@ def direct_link_command(
 def _options() -> list[click.Option]:
     return [
         click.Option(
-            ["--customer"], required=True, metavar="ID", help="The customer, by id, or E and the external id."
+            ["-m", "--customer", "--managed-user-id", "customer"],
+            required=True,
+            metavar="ID",
+            help="The customer, by id, or E and the external id.",
         ),
         click.Option(["--path"], help="The path of the page, such as /recipes/7. Default: /."),
         click.Option(

@@ -11,6 +11,7 @@ from ..call import Call
 from ..plain_json import is_object
 from ..unset import UNSET
 from .commands import Command, Parameter
+from .path_values import path_options, path_values
 from .values import JsonObject, type_of
 
 BODY: Final = "--body"
@@ -20,9 +21,9 @@ _BODY_HELP: Final = (
 )
 
 
-def options_of(command: Command) -> list[click.Option]:
-    """Return the options of an operation: one for each parameter, and `--body` if it takes JSON."""
-    made = [_option(parameter) for parameter in command.parameters]
+def options_of(command: Command) -> list[click.Parameter]:
+    """Return the arguments and options of an operation: one for each parameter, and `--body` if it takes JSON."""
+    made = [*path_options(command), *(_option(each) for each in command.parameters if each.location != "path")]
     if command.has_body:
         made.append(click.Option([BODY, "body_"], type=JsonObject(), help=_BODY_HELP))
     return made
@@ -41,8 +42,10 @@ def _option(parameter: Parameter) -> click.Option:
 
 
 def call_of(command: Command, given: Mapping[str, Any]) -> Call:
-    """Return the call for the values of `options_of`. Raises click.UsageError if a required field is missing."""
-    values = {p: _value(p, given[_key(p)]) for p in command.parameters if not _is_missing(p, given[_key(p)])}
+    """Return the call for the values of `options_of`. Raises click.UsageError if a required value is missing."""
+    path = path_values(command, given)
+    others = [parameter for parameter in command.parameters if parameter.location != "path"]
+    values = {p: _value(p, given[_key(p)]) for p in others if not _is_missing(p, given[_key(p)])}
 
     def at(location: str) -> dict[str, Any]:
         return {parameter.name: value for parameter, value in values.items() if parameter.location == location}
@@ -52,7 +55,7 @@ def call_of(command: Command, given: Mapping[str, Any]) -> Call:
     for parameter in command.parameters:
         if parameter.location == "body" and parameter.required and parameter.name not in (body or {}):
             raise click.UsageError(f"{parameter.option} is missing: pass it, or {parameter.name} in {BODY}")
-    return Call(path=at("path"), query=at("query"), body=body, content=content)
+    return Call(path=path, query=at("query"), body=body, content=content)
 
 
 def _unwrapped(command: Command, body: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from ..escaping import safe
 from ..masks import masked
 from ..plain_json import is_list, is_object
+from .jq_filter import Filter, filtered
 from .results import Result
 from .tables import draw, fitting
 
@@ -28,6 +29,8 @@ class View:
 
     Attributes:
         columns: Properties to show, in this order. By default a table has those that fit, and CSV has all.
+        envelope: Whether JSON is the unchanged response, not its content.
+        jq: An expression whose results are shown instead of the JSON, one per line.
         width: The width of the terminal in characters, or None without a terminal.
         can_write: Returns whether the encoding of the output has all characters of a string. If not, JSON escapes them.
     """
@@ -35,6 +38,8 @@ class View:
     form: Format
     columns: tuple[str, ...] = ()
     show_secrets: bool = False
+    envelope: bool = False
+    jq: Filter | None = None
     width: int | None = None
     can_write: Callable[[str], bool] = lambda _: True
 
@@ -53,9 +58,10 @@ class Shown:
 
 
 def show(result: Result, view: View) -> Shown:
-    """Return the output of a response."""
+    """Return the output of a response. Raises click.ClickException if its JSON does not suit the expression of jq."""
     if view.form == "json":
-        return Shown(_json(result.body, view))
+        is_whole = view.envelope or result.body is None
+        return Shown(_json(result.body if is_whole else result.content, view))
     content = result.content if view.show_secrets else masked(result.content, MASK, result.secrets)
     if content is None:
         return Shown("")
@@ -76,6 +82,8 @@ def unknown_columns(result: Result, view: View) -> str:
 
 
 def _json(body: Any, view: View) -> str:
+    if view.jq is not None:
+        return "\n".join(filtered(body, view.jq, view.can_write))
     text = json.dumps(body, indent=2, ensure_ascii=False)
     # The escapes of the stream are not those of JSON.
     return text if view.can_write(text) else json.dumps(body, indent=2)

@@ -11,13 +11,14 @@ import click
 
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, CommandGroup, CompositeCommand, Deprecation
-from .composite_commands import parameters_of
 from .direct_link_command import MakeLink, direct_link_command
 from .exit_codes import INTERRUPTED
 from .options import options_of
+from .path_values import path_options
 from .running import MakeClient, common_options, paging_options, run_command, run_composite
 from .streams import close_stdout, prepare, print_error
 from .usage_errors import usage_errors
+from .writes import confirmation_options
 
 
 def _hyphenated(name: str) -> str:
@@ -30,6 +31,8 @@ _SETTINGS: Final[dict[str, Any]] = {
     "token_normalize_func": _hyphenated,
     "max_content_width": 110,
 }
+# Other names of resources.
+ALIASES: Final[Mapping[str, str]] = {"customers": "managed_users"}
 _EPILOG: Final = (
     f"The API token comes from {TOKEN_VARIABLE} or a prompt, never from an argument. Exit codes: 2 invalid arguments,"
     " 3 no connection, 4 timeout, 5 a response that is not as documented, 6 a failed import or export, 7 one that is"
@@ -130,6 +133,10 @@ def make_program(data: ProgramData) -> click.Group:
         context_settings=_SETTINGS,
         commands=[
             *(LazyGroup(name, text, loader(name), data) for name, text in data.groups.items()),
+            *(
+                LazyGroup(alias, f"The same as {_hyphenated(name)}.", loader(name), data)
+                for alias, name in ALIASES.items()
+            ),
             direct_link_command(data.data_centers, data.direct_link, data.connection_widget_url, _SETTINGS),
         ],
     )
@@ -148,7 +155,12 @@ def make_command(command: Command, data: ProgramData) -> click.Command:
     return click.Command(
         _hyphenated(command.name),
         callback=run,
-        params=[*options_of(command), *paging_options(command), *common_options(data.data_centers)],
+        params=[
+            *options_of(command),
+            *confirmation_options(command),
+            *paging_options(command),
+            *common_options(data.data_centers),
+        ],
         short_help=_short_help(command),
         help=_help(command),
         context_settings=_SETTINGS,
@@ -165,7 +177,7 @@ def make_composite(composite: CompositeCommand, group: CommandGroup, data: Progr
     return click.Command(
         _hyphenated(composite.name),
         callback=run,
-        params=[*parameters_of(composite, command), *common_options(data.data_centers)],
+        params=[*path_options(command), *composite.options(), *common_options(data.data_centers)],
         short_help=composite.summary,
         help=f"{composite.summary}.\n\n{composite.description}",
         context_settings=_SETTINGS,

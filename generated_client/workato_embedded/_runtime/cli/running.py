@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Final
 
 import click
@@ -18,14 +18,16 @@ from ..escaping import safe
 from ..response_limits import DEFAULT_RESPONSE_SIZE
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, CompositeCommand, ShowProgress
-from .composite_commands import path_values
 from .exit_codes import exit_code
 from .options import call_of
 from .output import View, show, unknown_columns
+from .output_options import output_options, view_of
+from .path_values import path_values
 from .results import Result, fetch, fetch_all
-from .streams import can_write, is_terminal, print_error, terminal_width, write
+from .streams import is_terminal, print_error, write
 from .usage_errors import in_options
 from .values import Seconds
+from .writes import before_write
 
 # Returns a client for a token and some of its arguments.
 MakeClient = Callable[..., SyncClient]
@@ -43,17 +45,13 @@ _UNKNOWN: Final = "unknown"
 
 
 def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
-    """Return the options of all commands: where to send, and how to show the result."""
+    """Return the options of all commands: how to show the result, and where to send."""
+    return [*output_options(), *client_options(data_centers)]
+
+
+def client_options(data_centers: tuple[str, ...]) -> list[click.Option]:
+    """Return the options of all commands that send: where to, and within which limits."""
     return [
-        click.Option(
-            ["-o", "--output"],
-            type=click.Choice(["table", "json", "csv"]),
-            default="table",
-            show_default=True,
-            help="table: properties that fit. csv: all properties. json: the response, secrets included.",
-        ),
-        click.Option(["--columns"], metavar="NAME,…", help="Properties to show in a table or CSV."),
-        click.Option(["--show-secrets"], is_flag=True, help="Do not mask secrets in a table or CSV."),
         *address_options(data_centers),
         click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Timeout of a request."),
         click.Option(
@@ -81,34 +79,34 @@ def address_options(data_centers: tuple[str, ...]) -> list[click.Option]:
 
 def paging_options(command: Command) -> list[click.Option]:
     """Return the options of commands that list."""
-    text = "Fetch all pages within the documented rate limits. JSON output is the list of their entries."
+    text = "Fetch all pages within the documented rate limits."
     return [click.Option(["--all", "all_"], is_flag=True, help=text)] if command.paged else []
 
 
 def run_command(command: Command, make_client: MakeClient, given: dict[str, Any]) -> None:
     """Carry out an operation, or fetch all pages of its list, and show the result."""
-    call = call_of(command, given)
+    call, view = call_of(command, given), view_of(given)
     whole = command.paged if given.get("all_") else None
-    with _client(make_client, given) as client, client_errors():
+    with open_client(make_client, given) as client, client_errors():
+        before_write(command, call, client, given)
         result = fetch_all(client, whole, call) if whole else fetch(client, command.operation, call)
-    _show(result, given)
+    show_result(result, view)
 
 
 def run_composite(
     composite: CompositeCommand, command: Command, make_client: MakeClient, given: dict[str, Any]
 ) -> None:
     """Run a composite command and show its result."""
-    path = path_values(command, given)
-    with _client(make_client, given) as client, client_errors(), _progress() as show_progress:
+    path, view = path_values(command, given), view_of(given)
+    progress = _progress() if composite.has_progress else nullcontext(lambda _: None)
+    with open_client(make_client, given) as client, client_errors(), progress as show_progress:
         body = composite.run(client, path, given, show_progress)
     if body is not None:
-        _show(Result(body, body), given)
+        show_result(Result(body, body), view)
 
 
-def _show(result: Result, given: Mapping[str, Any]) -> None:
-    columns = tuple(name.strip() for name in (given["columns"] or "").split(",") if name.strip())
-    width = terminal_width() if is_terminal(sys.stdout) else None
-    view = View(given["output"], columns, given["show_secrets"], width, can_write)
+def show_result(result: Result, view: View) -> None:
+    """Write a result. Raises click.ClickException if it lacks a chosen column."""
     shown = show(result, view)
     if shown.text:
         write(shown.text)
@@ -120,7 +118,7 @@ def _show(result: Result, given: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[SyncClient, None, None]:
+def open_client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[SyncClient, None, None]:
     """Yield a client. Raises click.UsageError if the options are invalid."""
     options = {name: given[name] for name in _CLIENT_OPTIONS if given.get(name) is not None}
     if given.get("all_"):
