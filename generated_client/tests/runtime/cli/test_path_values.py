@@ -80,7 +80,7 @@ def test_a_default_customer_never_stands_for_the_object() -> None:
         (PARK, ["-m", "1", "7", "x", "y"], "unexpected argument 'y'"),
         (PARK, ["-m", "1", "7", "x", "--lot-id", "7"], "unexpected argument 'x'"),
         (PARK, ["-m", "1", "seven", "x"], "Invalid value for 'LOT_ID': 'seven' is not a valid integer."),
-        (LIST, ["-m", "1", "7"], "unexpected argument '7'"),
+        (LIST, ["-m", "1", "7"], "Got unexpected extra argument (7)"),
     ],
 )
 def test_missing_and_extra_ids_are_usage_errors(command: Command, words: list[str], message: str) -> None:
