@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test versions newer nightly coverage evidence interop field browser screenshots check format generate revision docs dist-check bench bench-check fuzz soak \
+.PHONY: help setup demo test versions newer nightly coverage evidence interop field browser screenshots check format generate revision docs dist dist-check bench bench-check fuzz soak \
 	serve lock
 
 VENV := .venv
@@ -135,6 +135,9 @@ revision: $(READY) ## Write a revision of the mock's changed tables; NAME="Add w
 docs: $(READY) node/node_modules/.ready ## Lint the bundle, check types, and build the documentation site in site/ (needs Node)
 	@cd node && npm run --silent lint && npm run --silent types && npm run --silent pyright
 	@$(BIN)/python -m generator docs site
+
+dist: $(READY) ## Write the files for other teams into dist/files/: OpenAPI 3.1, JSON Schemas, a Postman collection, llms.txt
+	@$(BIN)/python -m generator dist
 
 dist-check: $(READY) node/node_modules/.ready ## Use the files for other teams as their receivers would, each with its own tool (needs Node)
 	@$(BIN)/python -m pytest -m dist -p no:cacheprovider contract_tests/dist $(ARGS)

@@ -14,6 +14,7 @@ from generator import drift as docs_drift
 from generator.as_of import as_of
 from generator.bundle import Bundle, bundle, document_json, document_yaml
 from generator.diff.release import is_older, last_release
+from generator.dist import check_folder, dist_files, write_dist
 from generator.earlier_client import write_client
 from generator.edition_files import edition_files
 from generator.editions import DAY, Edition, edition_of, load_editions, parse_day
@@ -27,7 +28,7 @@ from generator.parser import parse
 from generator.provenance import provenance_of
 from generator.publish import compare, publish, write_file
 from generator.render import render_client
-from generator.site import build_site
+from generator.site import build_site, site_pages
 
 T = TypeVar("T")
 
@@ -153,6 +154,18 @@ def docs(root: Path, folder: Path) -> None:
     names = _run(lambda: build_site(linted(root, complete=True), root, folder))
     pages = sum(name.endswith(".html") for name in names)
     click.echo(f"{folder}/ has {pages} pages and {len(names) - pages} other files; open {folder}/index.html")
+
+
+@main.command()
+@root_option
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="dist/files")
+def dist(root: Path, folder: Path) -> None:
+    """Write the files for other teams into FOLDER (default: `dist/files`): OpenAPI, schemas, a Postman collection."""
+    _run(lambda: check_folder(folder), code=2)
+    spec = _run(lambda: linted(root, complete=True))
+    files = _run(lambda: dist_files(spec, root, site_pages(spec, root)))
+    _run(lambda: write_dist(files, folder), code=2)
+    click.echo(f"{folder}/ has {len(files)} files: {', '.join(sorted(path for path in files if '/' not in path))}")
 
 
 @main.command()

@@ -14,7 +14,7 @@ def curl(call: ExampleCall, base_url: str) -> str:
     path = call.method.path
     for name, value in call.path.items():
         path = path.replace(f"{{{name}}}", quote(str(value), safe=""))
-    query = f"?{urlencode(_pairs(call.query))}" if call.query else ""
+    query = f"?{urlencode(query_pairs(call.query))}" if call.query else ""
     method = [] if call.method.http_method == "GET" else ["--request", call.method.http_method]
     words = [f"curl {' '.join([*method, quoted(f'{base_url}{path}{query}')])}"]
     words.append('--header "Authorization: Bearer $WORKATO_EMBEDDED_API_TOKEN"')
@@ -27,7 +27,7 @@ def curl(call: ExampleCall, base_url: str) -> str:
     return " \\\n  ".join(words) + "\n"
 
 
-def _pairs(query: dict[str, Any]) -> list[tuple[str, str]]:
+def query_pairs(query: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the parameters of a query as texts: a list repeats its name, and an object has one for each key."""
     found = []
     for name, value in query.items():

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.bundle import Bundle
+from generator.dist import dist_files
 from generator.findings import GeneratorError
 from generator.site import documents, navigation, zensical
 from generator.site.facts import fact_pages
-from generator.site.files import published_files
 from generator.site.reference import reference_pages
 
+_FILES = "files"
 _HERE = Path(__file__).parent
 # The search of a page that is opened as a local file needs it: there, browsers start no workers.
 _SHIM = Path("node/node_modules/iframe-worker/shim/index.js")
@@ -38,14 +40,23 @@ def build_site(bundle: Bundle, root: Path, folder: Path) -> list[str]:
         sources = work / zensical.SOURCES
         shutil.copytree(_HERE / "static", sources / "assets")
         shutil.copy(root / _SHIM, sources / "assets/iframe-worker.js")
+        files = {f"{_FILES}/{path}": data for path, data in dist_files(bundle, root, pages).items()}
+        # Zensical renders each Markdown file: those for other programs are added after that.
+        later = {path: data for path, data in files.items() if path.endswith(".md")}
         content = {path: text.encode() for path, text in pages.items()}
-        for path, data in {**content, **documents.pictures(root), **published_files(bundle, root)}.items():
-            (sources / path).parent.mkdir(parents=True, exist_ok=True)
-            (sources / path).write_bytes(data)
+        earlier = {path: data for path, data in files.items() if path not in later}
+        _write({**content, **documents.pictures(root), **earlier}, sources)
         built = zensical.build(work, navigation.tree(pages))
+        _write(later, built)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.move(built, folder)
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
 
 
 def site_pages(bundle: Bundle, root: Path) -> dict[str, str]:

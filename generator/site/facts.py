@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.as_of import bundle_as_of
 from generator.bundle import Bundle, load_sources
 from generator.diff import GroupedChange, Level, diff
+from generator.dist.names import purposes
 from generator.editions import Edition, load_editions
 from generator.findings import GeneratorError
 from generator.provenance import CONFIDENCES, provenance_of
@@ -70,7 +71,7 @@ def _pages(bundle: Bundle, root: Path) -> Iterator[tuple[str, str]]:
         "provenance.md", operations=operations.values(), known=known, sources=load_sources(bundle.sources.folder)
     )
     yield page("evidence.md", results=_test_results(root, bundle), errors=_errors)
-    yield page("files.md", first=editions[0].date)
+    yield page("files.md", files=purposes(editions[0].date))
     yield "changelog.md", _changes(root)
 
 

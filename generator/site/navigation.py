@@ -45,7 +45,7 @@ SECTIONS: Final = {
         "guides/deployment.md",
     ),
     "Embedding": ("guides/embedding.md",),
-    "Files": ("files.md",),
+    "Files": ("files.md", "guides/files-for-other-teams.md"),
     "Evidence": ("provenance.md", "evidence.md", "guides/compatibility.md", "benchmarks.md", "project/facts.md"),
     "Project": (
         "changelog.md",
