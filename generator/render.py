@@ -37,7 +37,7 @@ _CONFIDENCE = {
 # `Async`.
 _EXTENSIONS = {"packages": ("package_files", "PackageFiles")}
 # The same for the command line: a module of `_runtime.cli` and its composite commands.
-_COMPOSITES = {"packages": ("package_commands", "PACKAGE_COMMANDS")}
+_COMPOSITES = {"jobs": ("tail_command", "JOB_COMMANDS"), "packages": ("package_commands", "PACKAGE_COMMANDS")}
 # The public names of the runtime, without the errors.
 _PUBLIC_RUNTIME = {
     "auth": ["BearerAuth", "LegacyAuth"],

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from workato_embedded import WorkatoEmbedded, cli
 from workato_embedded._operations.index import ALL
+from workato_embedded._runtime.cli.tables import FIRST
 from workato_embedded._runtime.cli.writes import IRREVERSIBLE, READS, is_irreversible
 
 from contract_tests.support.command_line import COMMANDS, run, words_of
@@ -127,6 +128,12 @@ def test_each_command_sends_the_request_of_the_method(
     assert {**of_command.headers, "content-length": ""} == {**of_method.headers, "content-length": ""}
     received = server.responses[0]
     assert json.loads(result.stdout or "null") == (received.json() if received.content else None)
+
+
+def test_each_preferred_column_is_a_property_of_a_list() -> None:
+    """What tables show first is documented: each name is a property of the entries of a list."""
+    document = json.dumps([OPERATIONS[name] for name, (_, command) in COMMANDS.items() if command.paged])
+    assert all(f'"{column}": ' in document for column in FIRST)
 
 
 def test_the_operations_that_ask_and_that_only_read_exist() -> None:

@@ -168,7 +168,10 @@ def test_each_method_takes_request_options() -> None:
         last = list(inspect.signature(method).parameters.values())[-1]
         assert (last.name, last.kind) == ("options", inspect.Parameter.VAR_KEYWORD)
     stub = Stub()
-    with pytest.raises(TypeError, match="unknown argument 'nmae'"):
+    with pytest.raises(
+        TypeError,
+        match=r"^ManagedUsers.create\(\) has no argument 'nmae', did you mean 'name'\? ",
+    ):
         stub.client().managed_users.create(name="A", notification_email="a@example.com", nmae="B")  # type: ignore[call-arg]  # the argument is wrong on purpose
     assert stub.calls == []
     raw = stub.client().managed_users.with_raw_response.get(7, extra_headers={"X-Trace": "t-1"})

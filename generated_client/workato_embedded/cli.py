@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ._metadata import DATA_CENTERS, VERSION
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import click
 
     from ._runtime.cli.commands import CommandGroup
+    from ._runtime.operations import Operation
 
 RESOURCES: Final[Mapping[str, str]] = {
     "managed_users": "Customer workspaces of the partner, their members, and their task usage.",
@@ -66,8 +67,23 @@ def program() -> click.Group:
     from .embedding import connection_widget_url, direct_link
 
     return make_program(
-        ProgramData(VERSION, RESOURCES, load, WorkatoEmbedded, tuple(DATA_CENTERS), direct_link, connection_widget_url)
+        ProgramData(
+            VERSION,
+            RESOURCES,
+            load,
+            WorkatoEmbedded,
+            tuple(DATA_CENTERS),
+            direct_link,
+            connection_widget_url,
+            _operations,
+        )
     )
+
+
+def _operations() -> Sequence[Operation[Any]]:
+    from ._operations.index import ALL
+
+    return ALL
 
 
 def load(resource: str) -> CommandGroup:

@@ -78,7 +78,12 @@ BY_CURSOR = PagedOperation[Car](
     paging=Cursor(cursor="after_id", item="id"),
 )
 UPLOAD = Operation[Car](
-    id="upload_car", method="POST", path="/cars", read=Car.from_dict, content_type="application/octet-stream"
+    id="upload_car",
+    method="POST",
+    path="/cars",
+    name="Cars.upload",
+    read=Car.from_dict,
+    content_type="application/octet-stream",
 )
 
 SETTINGS = Settings(

@@ -101,7 +101,7 @@ def test_max_retries_of_a_call_overrides_the_client() -> None:
         (
             {"tmeout": 5},
             TypeError,
-            "unknown argument 'tmeout': the options are correlation_id, extra_body",
+            r"Cars.upload\(\) has no argument 'tmeout', did you mean 'timeout'\? the options are correlation_id, ",
         ),
         ({"timeout": -1}, ValueError, "invalid timeout: expected more than 0"),
         ({"extra_headers": {"Authorization": "x"}}, ValueError, "headers must not contain Authorization"),

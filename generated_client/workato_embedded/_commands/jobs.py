@@ -7,6 +7,7 @@ from typing import Final
 
 from .._operations import jobs as operations
 from .._runtime.cli.commands import Command, CommandGroup, Parameter
+from .._runtime.cli.tail_command import JOB_COMMANDS
 
 GROUP: Final = CommandGroup(
     "jobs",
@@ -90,4 +91,5 @@ GROUP: Final = CommandGroup(
             ),
         ),
     ),
+    composites=JOB_COMMANDS,
 )

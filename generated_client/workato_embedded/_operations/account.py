@@ -13,6 +13,7 @@ UPDATE_SIGNATURE_VERIFICATION_KEY: Final[Operation[models.UpdatedSignatureVerifi
     id="update_signature_verification_key",
     method="PUT",
     path="/account/signature_verification_key",
+    name="Account.update_signature_verification_key",
     read=models.UpdatedSignatureVerificationKey.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

@@ -15,6 +15,7 @@ LIST_ACTIVITY_LOGS: Final[PagedOperation[models.ActivityLog]] = PagedOperation(
     id="list_activity_logs",
     method="GET",
     path="/managed_users/{managed_user_id}/activity_logs",
+    name="ActivityLogs.list",
     read=readers.list_of(models.ActivityLog.from_dict),
     envelope="data",
     rate_limit=RateLimit(requests=60, seconds=60),

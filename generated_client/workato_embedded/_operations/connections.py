@@ -15,6 +15,7 @@ LIST_CONNECTIONS: Final[PagedOperation[models.Connection]] = PagedOperation(
     id="list_connections",
     method="GET",
     path="/managed_users/{managed_user_id}/connections",
+    name="Connections.list",
     read=readers.list_of(models.Connection.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=1000, seconds=60),
@@ -24,6 +25,7 @@ CREATE_CONNECTION: Final[Operation[models.Connection]] = Operation(
     id="create_connection",
     method="POST",
     path="/managed_users/{managed_user_id}/connections",
+    name="Connections.create",
     read=models.Connection.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -31,6 +33,7 @@ UPDATE_CONNECTION: Final[Operation[models.Connection]] = Operation(
     id="update_connection",
     method="PUT",
     path="/managed_users/{managed_user_id}/connections/{connection_id}",
+    name="Connections.update",
     read=models.Connection.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -38,6 +41,7 @@ DELETE_CONNECTION: Final[Operation[None]] = Operation(
     id="delete_connection",
     method="DELETE",
     path="/managed_users/{managed_user_id}/connections/{connection_id}",
+    name="Connections.delete",
     read=readers.nothing,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -45,6 +49,7 @@ DISCONNECT_CONNECTION: Final[Operation[models.DisconnectedConnection]] = Operati
     id="disconnect_connection",
     method="POST",
     path="/managed_users/{managed_user_id}/connections/{connection_id}/disconnect",
+    name="Connections.disconnect",
     read=models.DisconnectedConnection.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -52,6 +57,7 @@ GET_CONNECTION_INPUT_SCHEMA: Final[Operation[list[models.InputField]]] = Operati
     id="get_connection_input_schema",
     method="GET",
     path="/managed_users/{managed_user_id}/connections/{connection_id}/input_schema",
+    name="Connections.input_schema",
     read=readers.list_of(models.InputField.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -60,6 +66,7 @@ GET_PICKLIST_VALUES: Final[Operation[list[list[str]]]] = Operation(
     id="get_picklist_values",
     method="POST",
     path="/managed_users/{managed_user_id}/connections/{connection_id}/pick_list",
+    name="Connections.pick_list",
     read=readers.anything,
     envelope="result",
     rate_limit=RateLimit(requests=60, seconds=60),

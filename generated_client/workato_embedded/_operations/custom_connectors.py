@@ -15,6 +15,7 @@ LIST_CUSTOM_CONNECTORS: Final[PagedOperation[models.CustomConnector]] = PagedOpe
     id="list_custom_connectors",
     method="GET",
     path="/custom_connectors",
+    name="CustomConnectors.list",
     read=readers.list_of(models.CustomConnector.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -24,6 +25,7 @@ GET_CUSTOM_CONNECTOR: Final[Operation[models.CustomConnector]] = Operation(
     id="get_custom_connector",
     method="GET",
     path="/custom_connectors/{id}",
+    name="CustomConnectors.get",
     read=models.CustomConnector.from_dict,
     envelope="result",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -32,6 +34,7 @@ SHARE_CUSTOM_CONNECTOR_VERSION: Final[Operation[dict[str, Any]]] = Operation(
     id="share_custom_connector_version",
     method="POST",
     path="/custom_connectors/{id}/oem_share/{version}",
+    name="CustomConnectors.share_version",
     read=readers.mapping,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -39,6 +42,7 @@ SUPPRESS_SHARED_CONNECTOR: Final[Operation[dict[str, Any]]] = Operation(
     id="suppress_shared_connector",
     method="DELETE",
     path="/custom_connectors/{id}/suppress_oem_version",
+    name="CustomConnectors.suppress",
     read=readers.mapping,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -46,6 +50,7 @@ SHARE_RECIPE: Final[Operation[dict[str, Any]]] = Operation(
     id="share_recipe",
     method="POST",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/share",
+    name="CustomConnectors.share_recipe",
     read=readers.mapping,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

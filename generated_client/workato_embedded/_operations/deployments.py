@@ -15,6 +15,7 @@ LIST_DEPLOYMENTS: Final[PagedOperation[models.Deployment]] = PagedOperation(
     id="list_deployments",
     method="GET",
     path="/managed_users/{managed_user_id}/deployments",
+    name="Deployments.list",
     read=readers.list_of(models.Deployment.from_dict),
     envelope="items",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -24,6 +25,7 @@ GET_DEPLOYMENT: Final[Operation[models.Deployment]] = Operation(
     id="get_deployment",
     method="GET",
     path="/managed_users/{managed_user_id}/deployments/{id}",
+    name="Deployments.get",
     read=models.Deployment.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -31,6 +33,7 @@ LIST_ELIGIBLE_REVIEWERS: Final[Operation[list[models.ReviewPerson]]] = Operation
     id="list_eligible_reviewers",
     method="GET",
     path="/managed_users/{managed_user_id}/deployments/{id}/eligible_reviewers",
+    name="Deployments.list_eligible_reviewers",
     read=readers.list_of(models.ReviewPerson.from_dict),
     envelope="items",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -39,6 +42,7 @@ ASSIGN_DEPLOYMENT_REVIEWERS: Final[Operation[models.DeploymentReviews]] = Operat
     id="assign_deployment_reviewers",
     method="POST",
     path="/managed_users/{managed_user_id}/deployments/{id}/assign_reviewers",
+    name="Deployments.assign_reviewers",
     read=models.DeploymentReviews.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -46,6 +50,7 @@ SUBMIT_DEPLOYMENT_FOR_REVIEW: Final[Operation[models.Deployment]] = Operation(
     id="submit_deployment_for_review",
     method="POST",
     path="/managed_users/{managed_user_id}/deployments/{id}/submit_for_review",
+    name="Deployments.submit_for_review",
     read=models.Deployment.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -53,6 +58,7 @@ DEPLOY_APPROVED_DEPLOYMENT: Final[Operation[models.Deployment]] = Operation(
     id="deploy_approved_deployment",
     method="POST",
     path="/managed_users/{managed_user_id}/deployments/{id}/deploy",
+    name="Deployments.deploy",
     read=models.Deployment.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

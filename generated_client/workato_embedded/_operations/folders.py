@@ -15,6 +15,7 @@ LIST_FOLDERS: Final[PagedOperation[models.Folder]] = PagedOperation(
     id="list_folders",
     method="GET",
     path="/managed_users/{managed_user_id}/folders",
+    name="Folders.list",
     read=readers.list_of(models.Folder.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -30,6 +31,7 @@ CREATE_FOLDER: Final[Operation[models.Folder]] = Operation(
     id="create_folder",
     method="POST",
     path="/managed_users/{managed_user_id}/folders",
+    name="Folders.create",
     read=models.Folder.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -37,6 +39,7 @@ UPDATE_FOLDER: Final[Operation[models.Folder]] = Operation(
     id="update_folder",
     method="PUT",
     path="/managed_users/{managed_user_id}/folders/{folder_id}",
+    name="Folders.update",
     read=models.Folder.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -44,6 +47,7 @@ DELETE_FOLDER: Final[Operation[None]] = Operation(
     id="delete_folder",
     method="DELETE",
     path="/managed_users/{managed_user_id}/folders/{folder_id}",
+    name="Folders.delete",
     read=readers.nothing,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

@@ -15,6 +15,7 @@ LIST_MEMBERS: Final[PagedOperation[models.Member]] = PagedOperation(
     id="list_members",
     method="GET",
     path="/managed_users/{managed_user_id}/members",
+    name="ManagedUsersMembers.list",
     read=readers.list_of(models.Member.from_dict),
     rate_limit=RateLimit(requests=60, seconds=60),
     paging=OnePage(),
@@ -23,6 +24,7 @@ ADD_MEMBER: Final[Operation[models.Member]] = Operation(
     id="add_member",
     method="POST",
     path="/managed_users/{managed_user_id}/members",
+    name="ManagedUsersMembers.add",
     read=models.Member.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -30,6 +32,7 @@ GET_MEMBER: Final[Operation[models.Member]] = Operation(
     id="get_member",
     method="GET",
     path="/managed_users/{managed_user_id}/members/{member_id}",
+    name="ManagedUsersMembers.get",
     read=models.Member.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -37,6 +40,7 @@ UPDATE_MEMBER: Final[Operation[models.Member]] = Operation(
     id="update_member",
     method="PUT",
     path="/managed_users/{managed_user_id}/members/{member_id}",
+    name="ManagedUsersMembers.update",
     read=models.Member.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -44,6 +48,7 @@ REMOVE_MEMBER: Final[Operation[models.RemovedMember]] = Operation(
     id="remove_member",
     method="DELETE",
     path="/managed_users/{managed_user_id}/members/{member_id}",
+    name="ManagedUsersMembers.remove",
     read=models.RemovedMember.from_dict,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -51,6 +56,7 @@ ADD_MEMBER_DEPRECATED: Final[Operation[models.ManagedUserPlan]] = Operation(
     id="add_member_deprecated",
     method="POST",
     path="/managed_users/{managed_user_id}/member",
+    name="ManagedUsersMembers.add_deprecated",
     read=models.ManagedUserPlan.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -58,6 +64,7 @@ REMOVE_MEMBER_DEPRECATED: Final[Operation[models.RemovedMemberDeprecated]] = Ope
     id="remove_member_deprecated",
     method="DELETE",
     path="/managed_users/{managed_user_id}/member",
+    name="ManagedUsersMembers.remove_deprecated",
     read=models.RemovedMemberDeprecated.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -65,6 +72,7 @@ GET_MEMBER_PRIVILEGES: Final[Operation[list[models.MemberEnvironmentRole]]] = Op
     id="get_member_privileges",
     method="GET",
     path="/managed_users/{managed_user_id}/members/{member_id}/privileges",
+    name="ManagedUsersMembers.get_privileges",
     read=readers.list_of(models.MemberEnvironmentRole.from_dict),
     envelope="data",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -73,6 +81,7 @@ LIST_MEMBER_PROJECT_GRANTS: Final[PagedOperation[models.ProjectGrant]] = PagedOp
     id="list_member_project_grants",
     method="GET",
     path="/managed_users/{managed_user_id}/members/{member_id}/project_grants",
+    name="ManagedUsersMembers.list_project_grants",
     read=readers.list_of(models.ProjectGrant.from_dict),
     envelope="data",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -89,6 +98,7 @@ GET_MEMBER_PROJECTS_PRIVILEGES: Final[Operation[list[models.MemberProjectPrivile
     id="get_member_projects_privileges",
     method="GET",
     path="/managed_users/{managed_user_id}/members/{member_id}/projects_privileges",
+    name="ManagedUsersMembers.get_projects_privileges",
     read=readers.list_of(models.MemberProjectPrivileges.from_dict),
     envelope="data",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -97,6 +107,7 @@ GET_USAGE_V2: Final[Operation[dict[str, Any]]] = Operation(
     id="get_usage_v2",
     method="POST",
     path="/v2/managed_users/statistics/usage",
+    name="ManagedUsersStatistics.usage",
     read=readers.mapping,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -104,6 +115,7 @@ GET_CONNECTION_USAGE: Final[Operation[dict[str, Any]]] = Operation(
     id="get_connection_usage",
     method="POST",
     path="/v2/managed_users/statistics/connection_usage",
+    name="ManagedUsersStatistics.connection_usage",
     read=readers.mapping,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -111,6 +123,7 @@ LIST_MANAGED_USERS: Final[PagedOperation[models.ManagedUser]] = PagedOperation(
     id="list_managed_users",
     method="GET",
     path="/managed_users",
+    name="ManagedUsers.list",
     read=readers.list_of(models.ManagedUser.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -127,6 +140,7 @@ CREATE_MANAGED_USER: Final[Operation[models.ManagedUser]] = Operation(
     id="create_managed_user",
     method="POST",
     path="/managed_users",
+    name="ManagedUsers.create",
     read=models.ManagedUser.from_dict,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -134,6 +148,7 @@ GET_TASK_USAGE: Final[Operation[dict[str, Any]]] = Operation(
     id="get_task_usage",
     method="GET",
     path="/managed_users/usage",
+    name="ManagedUsers.usage",
     read=readers.mapping,
     envelope="result",
     rate_limit=RateLimit(requests=1000, seconds=60),
@@ -142,6 +157,7 @@ GET_MANAGED_USER: Final[Operation[models.ManagedUser]] = Operation(
     id="get_managed_user",
     method="GET",
     path="/managed_users/{managed_user_id}",
+    name="ManagedUsers.get",
     read=models.ManagedUser.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -149,6 +165,7 @@ UPDATE_MANAGED_USER: Final[Operation[models.ManagedUser]] = Operation(
     id="update_managed_user",
     method="PUT",
     path="/managed_users/{managed_user_id}",
+    name="ManagedUsers.update",
     read=models.ManagedUser.from_dict,
     non_idempotent_fields=("task_limit_adjustment",),
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -157,6 +174,7 @@ DELETE_MANAGED_USER: Final[Operation[models.DeletedManagedUser]] = Operation(
     id="delete_managed_user",
     method="DELETE",
     path="/managed_users/{managed_user_id}",
+    name="ManagedUsers.delete",
     read=models.DeletedManagedUser.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -164,6 +182,7 @@ UPGRADE_MANAGED_USER: Final[Operation[models.ManagedUserPlan]] = Operation(
     id="upgrade_managed_user",
     method="PUT",
     path="/managed_users/{managed_user_id}/upgrade",
+    name="ManagedUsers.upgrade",
     read=models.ManagedUserPlan.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -171,6 +190,7 @@ DOWNGRADE_MANAGED_USER: Final[Operation[models.ManagedUserPlan]] = Operation(
     id="downgrade_managed_user",
     method="PUT",
     path="/managed_users/{managed_user_id}/downgrade",
+    name="ManagedUsers.downgrade",
     read=models.ManagedUserPlan.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -178,6 +198,7 @@ PROVISION_CUSTOMER_ENVIRONMENTS: Final[Operation[models.ManagedUser]] = Operatio
     id="provision_customer_environments",
     method="POST",
     path="/managed_users/{managed_user_id}/environments",
+    name="ManagedUsers.provision_environments",
     read=models.ManagedUser.from_dict,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )

@@ -13,6 +13,7 @@ INVITE_MEMBER: Final[Operation[None]] = Operation(
     id="invite_member",
     method="POST",
     path="/managed_users/{managed_user_id}/member_invitations",
+    name="MemberInvitations.create",
     read=readers.nothing,
     envelope="result",
     rate_limit=RateLimit(requests=60, seconds=60),

@@ -13,6 +13,7 @@ GET_PROJECT_BUILD: Final[Operation[models.ProjectBuild]] = Operation(
     id="get_project_build",
     method="GET",
     path="/managed_users/{managed_user_id}/project_builds/{id}",
+    name="ProjectBuilds.get",
     read=models.ProjectBuild.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -20,6 +21,7 @@ DEPLOY_PROJECT_BUILD: Final[Operation[models.Deployment]] = Operation(
     id="deploy_project_build",
     method="POST",
     path="/managed_users/{managed_user_id}/project_builds/{id}/deploy",
+    name="ProjectBuilds.deploy",
     read=models.Deployment.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

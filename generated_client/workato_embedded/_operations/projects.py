@@ -15,6 +15,7 @@ LIST_PROJECTS: Final[PagedOperation[models.Project]] = PagedOperation(
     id="list_projects",
     method="GET",
     path="/managed_users/{managed_user_id}/projects",
+    name="Projects.list",
     read=readers.list_of(models.Project.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=1000, seconds=60),
@@ -30,6 +31,7 @@ UPDATE_PROJECT: Final[Operation[models.Project]] = Operation(
     id="update_project",
     method="PUT",
     path="/managed_users/{managed_user_id}/projects/{project_id}",
+    name="Projects.update",
     read=models.Project.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -37,6 +39,7 @@ DELETE_PROJECT: Final[Operation[None]] = Operation(
     id="delete_project",
     method="DELETE",
     path="/managed_users/{managed_user_id}/projects/{project_id}",
+    name="Projects.delete",
     read=readers.nothing,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -44,6 +47,7 @@ BUILD_PROJECT: Final[Operation[models.ProjectBuild]] = Operation(
     id="build_project",
     method="POST",
     path="/managed_users/{managed_user_id}/projects/{project_id}/build",
+    name="Projects.build",
     read=models.ProjectBuild.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -51,6 +55,7 @@ DEPLOY_PROJECT: Final[Operation[models.Deployment]] = Operation(
     id="deploy_project",
     method="POST",
     path="/managed_users/{managed_user_id}/projects/{project_id}/deploy",
+    name="Projects.deploy",
     read=models.Deployment.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

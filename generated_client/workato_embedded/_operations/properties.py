@@ -13,6 +13,7 @@ LIST_PROPERTIES: Final[Operation[dict[str, str]]] = Operation(
     id="list_properties",
     method="GET",
     path="/managed_users/{managed_user_id}/properties",
+    name="Properties.list",
     read=readers.mapping,
     envelope="result",
     rate_limit=RateLimit(requests=1000, seconds=60),
@@ -21,6 +22,7 @@ UPSERT_PROPERTIES: Final[Operation[None]] = Operation(
     id="upsert_properties",
     method="POST",
     path="/managed_users/{managed_user_id}/properties",
+    name="Properties.upsert",
     read=readers.nothing,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

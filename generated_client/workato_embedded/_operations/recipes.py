@@ -15,6 +15,7 @@ LIST_RECIPE_VERSIONS: Final[PagedOperation[models.RecipeVersion]] = PagedOperati
     id="list_recipe_versions",
     method="GET",
     path="/v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions",
+    name="RecipesVersions.list",
     read=readers.list_of(models.RecipeVersion.from_dict),
     envelope="data",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -30,6 +31,7 @@ GET_RECIPE_VERSION: Final[Operation[models.RecipeVersion]] = Operation(
     id="get_recipe_version",
     method="GET",
     path="/v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}",
+    name="RecipesVersions.get",
     read=models.RecipeVersion.from_dict,
     envelope="data",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -38,6 +40,7 @@ UPDATE_RECIPE_VERSION_COMMENT: Final[Operation[models.RecipeVersion]] = Operatio
     id="update_recipe_version_comment",
     method="PATCH",
     path="/v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}",
+    name="RecipesVersions.update_comment",
     read=models.RecipeVersion.from_dict,
     envelope="data",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -46,6 +49,7 @@ LIST_RECIPES: Final[PagedOperation[models.Recipe]] = PagedOperation(
     id="list_recipes",
     method="GET",
     path="/managed_users/{managed_user_id}/recipes",
+    name="Recipes.list",
     read=readers.list_of(models.Recipe.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=2000, seconds=60),
@@ -59,6 +63,7 @@ CREATE_RECIPE: Final[Operation[models.CreatedRecipe]] = Operation(
     id="create_recipe",
     method="POST",
     path="/managed_users/{managed_user_id}/recipes",
+    name="Recipes.create",
     read=models.CreatedRecipe.from_dict,
     wrapper="recipe",
     rate_limit=RateLimit(requests=1000, seconds=60),
@@ -67,6 +72,7 @@ GET_RECIPE: Final[Operation[models.Recipe]] = Operation(
     id="get_recipe",
     method="GET",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
+    name="Recipes.get",
     read=models.Recipe.from_dict,
     rate_limit=RateLimit(requests=2000, seconds=60),
 )
@@ -74,6 +80,7 @@ UPDATE_RECIPE: Final[Operation[models.RecipeOutcome]] = Operation(
     id="update_recipe",
     method="PUT",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
+    name="Recipes.update",
     read=models.RecipeOutcome.from_dict,
     wrapper="recipe",
     rate_limit=RateLimit(requests=1000, seconds=60),
@@ -82,6 +89,7 @@ DELETE_RECIPE: Final[Operation[models.RecipeOutcome]] = Operation(
     id="delete_recipe",
     method="DELETE",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
+    name="Recipes.delete",
     read=models.RecipeOutcome.from_dict,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -89,6 +97,7 @@ START_RECIPE: Final[Operation[models.RecipeStart]] = Operation(
     id="start_recipe",
     method="PUT",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/start",
+    name="Recipes.start",
     read=models.RecipeStart.from_dict,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -96,6 +105,7 @@ STOP_RECIPE: Final[Operation[None]] = Operation(
     id="stop_recipe",
     method="PUT",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/stop",
+    name="Recipes.stop",
     read=readers.nothing,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -103,6 +113,7 @@ COPY_RECIPE: Final[Operation[models.CopiedRecipe]] = Operation(
     id="copy_recipe",
     method="POST",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/copy",
+    name="Recipes.copy",
     read=models.CopiedRecipe.from_dict,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -110,6 +121,7 @@ RESET_RECIPE_TRIGGER: Final[Operation[None]] = Operation(
     id="reset_recipe_trigger",
     method="POST",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/reset_trigger",
+    name="Recipes.reset_trigger",
     read=readers.nothing,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -117,6 +129,7 @@ POLL_RECIPE_NOW: Final[Operation[models.PollOutcome]] = Operation(
     id="poll_recipe_now",
     method="POST",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/poll_now",
+    name="Recipes.poll_now",
     read=models.PollOutcome.from_dict,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
@@ -124,6 +137,7 @@ SEARCH_PUBLIC_RECIPES: Final[PagedOperation[models.PublicRecipe]] = PagedOperati
     id="search_public_recipes",
     method="GET",
     path="/recipes/search",
+    name="Recipes.search_public",
     read=readers.list_of(models.PublicRecipe.from_dict),
     envelope="items",
     paging=PageNumbers(

@@ -15,6 +15,7 @@ LIST_ROLES: Final[PagedOperation[models.Role]] = PagedOperation(
     id="list_roles",
     method="GET",
     path="/managed_users/{managed_user_id}/roles",
+    name="Roles.list",
     read=readers.list_of(models.Role.from_dict),
     rate_limit=RateLimit(requests=60, seconds=60),
     paging=PageNumbers(
@@ -29,6 +30,7 @@ COPY_ROLE: Final[Operation[models.Role]] = Operation(
     id="copy_role",
     method="POST",
     path="/managed_users/{managed_user_id}/roles/{role_id}/copy",
+    name="Roles.copy",
     read=models.Role.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

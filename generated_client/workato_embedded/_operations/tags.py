@@ -15,6 +15,7 @@ LIST_TAGS: Final[PagedOperation[models.Tag]] = PagedOperation(
     id="list_tags",
     method="GET",
     path="/v2/managed_users/{managed_user_id}/tags",
+    name="Tags.list",
     read=readers.list_of(models.Tag.from_dict),
     envelope="data.tags",
     rate_limit=RateLimit(requests=60, seconds=60),
@@ -30,6 +31,7 @@ CREATE_TAG: Final[Operation[models.Tag]] = Operation(
     id="create_tag",
     method="POST",
     path="/v2/managed_users/{managed_user_id}/tags",
+    name="Tags.create",
     read=models.Tag.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -37,6 +39,7 @@ UPDATE_TAG: Final[Operation[models.Tag]] = Operation(
     id="update_tag",
     method="PUT",
     path="/v2/managed_users/{managed_user_id}/tags/{handle}",
+    name="Tags.update",
     read=models.Tag.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -44,6 +47,7 @@ DELETE_TAG: Final[Operation[None]] = Operation(
     id="delete_tag",
     method="DELETE",
     path="/v2/managed_users/{managed_user_id}/tags/{handle}",
+    name="Tags.delete",
     read=readers.nothing,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
@@ -51,6 +55,7 @@ UPDATE_TAGS_ASSIGNMENTS: Final[Operation[None]] = Operation(
     id="update_tags_assignments",
     method="POST",
     path="/v2/managed_users/{managed_user_id}/tags_assignments",
+    name="Tags.update_assignments",
     read=readers.nothing,
     rate_limit=RateLimit(requests=60, seconds=60),
 )

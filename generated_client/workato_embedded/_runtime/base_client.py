@@ -77,11 +77,11 @@ class BaseClient(Generic[H]):
         made._settings, made._owns_http = settings, False
         return made
 
-    def _apply_options(self, call: Call) -> tuple[Settings, Call]:
+    def _apply_options(self, operation: Operation[Any], call: Call) -> tuple[Settings, Call]:
         """Return the settings and the arguments of a call, with the call's own options applied."""
         if not call.options:
             return self._settings, call
-        return call_options.apply_options(self._settings, call)
+        return call_options.apply_options(self._settings, operation, call)
 
     def _build_request(self, settings: Settings, operation: Operation[Any], call: Call) -> httpx2.Request:
         """Build the request of a call. Raises ValueError or TypeError if an argument cannot be sent."""
@@ -134,7 +134,7 @@ class SyncClient(BaseClient[httpx2.Client]):
         return paging.Page(content.items, content.total, content.next_call, partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx2.Response:
-        settings, call = self._apply_options(call)
+        settings, call = self._apply_options(operation, call)
         upload: uploads.Upload | None = None
         if call.content is not UNSET:
             call, upload = _with_body(call, uploads.sync_body(call.content))
@@ -240,7 +240,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         return paging.AsyncPage(content.items, content.total, content.next_call, partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx2.Response:
-        settings, call = self._apply_options(call)
+        settings, call = self._apply_options(operation, call)
         upload: uploads.Upload | None = None
         if call.content is not UNSET:
             call, upload = _with_body(call, uploads.async_body(call.content))

@@ -24,6 +24,7 @@ class Operation(Generic[T]):
         id: The operationId of the spec.
         method: The HTTP method.
         path: The path below the base URL, with parameters in braces.
+        name: The method of the client, such as `Recipes.list`.
         read: Converts the unwrapped JSON of a successful response to the result.
         envelope: The property of the response that holds the result, with dots for nesting, or None if there is no
             envelope.
@@ -39,6 +40,7 @@ class Operation(Generic[T]):
     method: str
     path: str
     read: Callable[[Any], T]
+    name: str = ""
     envelope: str | None = None
     wrapper: str | None = None
     content_type: str | None = None
@@ -65,7 +67,7 @@ def any_operation(method: str, path: str) -> Operation[Any]:
         raise ValueError(f"invalid path {path!r}: it has an empty segment, `.` or `..`")
     # Braces would be parsed as parameters.
     literal = path.replace("{", "%7B").replace("}", "%7D")
-    return Operation(id=REQUEST_ID, method=method.upper(), path=literal, read=lambda body: body)
+    return Operation(id=REQUEST_ID, method=method.upper(), path=literal, name=REQUEST_ID, read=lambda body: body)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,7 +7,9 @@ from typing import Any, Final, TypedDict
 
 from .call import Call
 from .http_objects import Timeout
+from .operations import Operation
 from .settings import Settings
+from .unknown_arguments import unknown_argument
 from .unset import UNSET
 
 
@@ -47,21 +49,20 @@ def _headers(options: dict[str, Any]) -> Mapping[str, str] | None:
     return headers if correlation_id is None else {**(headers or {}), "X-Correlation-Id": correlation_id}
 
 
-def apply_options(settings: Settings, call: Call) -> tuple[Settings, Call]:
+def apply_options(settings: Settings, operation: Operation[Any], call: Call) -> tuple[Settings, Call]:
     """Return the settings and the arguments of a call with its own options applied.
 
     Raises:
         TypeError: An option is unknown or has the wrong type.
         ValueError: An option has an invalid value.
     """
-    call = call.with_extra_query()
+    given, call = call, call.with_extra_query()
     options = dict(call.options)
     body = options.pop("extra_body", None)
     changes: dict[str, Any] = {name: options.pop(name) for name in _SETTINGS if name in options}
     changes["headers"] = _headers(options)
     if options:
-        known = ", ".join(sorted(RequestOptions.__annotations__))
-        raise TypeError(f"unknown argument {next(iter(options))!r}: the options are {known}")
+        raise unknown_argument(next(iter(options)), operation, given, sorted(RequestOptions.__annotations__))
     if body:
         if call.content is not UNSET:
             raise ValueError("extra_body cannot be combined with a file")

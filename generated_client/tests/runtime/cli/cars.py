@@ -76,5 +76,7 @@ def ask(
     make_client = clients or Clients(handler or respond_with(json={"id": 7, "name": "Ada"}))
     resources = {name: group.help for name, group in groups.items()}
     links = (direct_link, connection_widget_url)
-    parts = ProgramData("1.2.3", resources, groups.__getitem__, make_client, ("us", "eu"), *links)
+    parts = ProgramData(
+        "1.2.3", resources, groups.__getitem__, make_client, ("us", "eu"), *links, lambda: (GET, COUNTED, BY_CURSOR)
+    )
     return CliRunner().invoke(make_program(parts), words, env={TOKEN_VARIABLE: token}, terminal_width=100, **options)

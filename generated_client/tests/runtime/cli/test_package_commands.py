@@ -67,9 +67,8 @@ def ask(server: Server, *words: str, waited: list[float] | None = None) -> Resul
     def make_client(_token: str, **_options: Any) -> Client:
         return Client(server, [] if waited is None else waited)
 
-    parts = ProgramData(
-        "1", {"packages": GROUP.help}, lambda _: GROUP, make_client, ("us",), direct_link, connection_widget_url
-    )
+    links = (direct_link, connection_widget_url)
+    parts = ProgramData("1", {"packages": GROUP.help}, lambda _: GROUP, make_client, ("us",), *links, tuple)
     return CliRunner().invoke(make_program(parts), ["packages", *words], env={TOKEN_VARIABLE: "t"}, terminal_width=100)
 
 

@@ -28,17 +28,27 @@ def names(width: int | None) -> list[str]:
 
 
 def test_as_many_columns_are_shown_as_fit() -> None:
-    """A table prefers identifying columns, then narrow ones, and shows all in the order of the API."""
+    """A table has first what people look for, in their order, then narrow columns, in the order of the API."""
     assert names(30) == ["id", "name"]
     assert names(34) == ["id", "name", "running"]
-    assert names(65) == ["id", "name", "created_at", "running"]
+    assert names(65) == ["id", "name", "running", "created_at"]
+
+
+def test_a_long_name_does_not_displace_what_is_said_about_it() -> None:
+    """A name that is longer than a line is wrapped, so that the state of the entry has a column."""
+    columns, rows = ["size", "name", "state", "id"], [["1", "long name " * 20, "running", "7"]]
+    taken = fitting(columns, rows, 60)
+    assert [columns[number] for number in taken] == ["id", "name", "state", "size"]
+    lines = plain(draw([columns[number] for number in taken], [[rows[0][number] for number in taken]], 60))
+    assert max(cell_len(line) for line in lines) <= 60
+    assert " ".join(lines[1:]).count("long") == 20
 
 
 def test_an_empty_column_never_replaces_another() -> None:
     """A property that is null in all rows has a column only if all others fit."""
     assert names(64) == ["id", "name", "running"]
-    assert names(70) == ["id", "url", "name", "created_at", "running"]
-    assert names(200) == RECIPES[0]
+    assert names(70) == ["id", "name", "running", "url", "created_at"]
+    assert names(200) == ["id", "name", "running", "url", "created_at", "stopped_at"]
 
 
 def test_without_a_terminal_all_short_columns_are_shown() -> None:

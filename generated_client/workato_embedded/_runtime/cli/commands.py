@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
+from ..argument_names import plain_name
 from ..operations import Operation, PagedOperation
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class Parameter:
 
     @property
     def python_name(self) -> str:
-        """The name without brackets, such as `page_number` for `page[number]`, and `users_ids` for `users_ids[]`."""
-        return self.name.removesuffix("[]").replace("[", "_").replace("]", "")
+        """The name without brackets."""
+        return plain_name(self.name)
 
     @property
     def option(self) -> str:
@@ -116,8 +117,8 @@ class CompositeCommand:
         summary: One sentence for the list of commands, without a full stop.
         description: The rest of the help text.
         options: Returns the options besides the path parameters.
-        run: Runs the command with the client, the path values, the values of the options and a progress function, and
-            returns the result as JSON, or None to show nothing. It raises
+        run: Runs the command with the client, the command of `path_of`, the path values, the values of the options and
+            a progress function, and returns the result as JSON, or None to show nothing. It raises
             WorkatoEmbeddedError, ValueError for an invalid argument, or OSError.
         has_progress: Whether it shows its progress.
     """
@@ -127,7 +128,7 @@ class CompositeCommand:
     summary: str
     description: str
     options: Callable[[], list[click.Option]]
-    run: Callable[[SyncClient, Mapping[str, Any], Mapping[str, Any], ShowProgress], Any]
+    run: Callable[[SyncClient, Command, Mapping[str, Any], Mapping[str, Any], ShowProgress], Any]
     has_progress: bool = True
 
 

@@ -43,9 +43,10 @@ def filtered(value: Any, expression: Filter, can_write: Callable[[str], bool]) -
         results = expression(value)
     except ValueError as error:
         raise click.ClickException(f"--jq: {error}") from error
-    return [each if isinstance(each, str) else _line(each, can_write) for each in results]
+    return [each if isinstance(each, str) else json_line(each, can_write) for each in results]
 
 
-def _line(value: Any, can_write: Callable[[str], bool]) -> str:
+def json_line(value: Any, can_write: Callable[[str], bool]) -> str:
+    """Return a value as JSON in a line."""
     text = json.dumps(value, ensure_ascii=False)
     return text if can_write(text) else json.dumps(value)

@@ -66,11 +66,12 @@ def show(result: Result, view: View) -> Shown:
     if content is None:
         return Shown("")
     if view.form == "csv":
-        return Shown(_csv(*_cells(content, view.columns, downwards=result.is_map)))
+        headers, rows = cells(content, view.columns, downwards=result.is_map)
+        return Shown(csv_text([headers, *rows]))
     if content in ([], {}):
         # An empty object is the response of a write without a result.
         return Shown("", NO_ENTRIES if is_list(content) or result.is_map else "")
-    columns, rows = _cells(content, view.columns, downwards=True)
+    columns, rows = cells(content, view.columns, downwards=True)
     return _table([safe(column) for column in columns], [[safe(cell) for cell in row] for row in rows], content, view)
 
 
@@ -122,7 +123,7 @@ def _keys(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(key) for entry in entries for key in entry))
 
 
-def _cells(content: Any, columns: Sequence[str], downwards: bool) -> tuple[Sequence[str], list[list[str]]]:
+def cells(content: Any, columns: Sequence[str], downwards: bool = False) -> tuple[Sequence[str], list[list[str]]]:
     """Return headers and rows. A single object without chosen columns may have one row per property."""
     if downwards and is_object(content) and not columns:
         return ("property", "value"), [[str(key), _text(value)] for key, value in content.items()]
@@ -138,7 +139,8 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _csv(columns: Sequence[str], rows: list[list[str]]) -> str:
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV, without the final newline."""
     file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    csv.writer(file, lineterminator="\n").writerows(rows)
     return file.getvalue().rstrip("\n")

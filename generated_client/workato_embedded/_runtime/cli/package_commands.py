@@ -13,7 +13,7 @@ from ..download_targets import temporary_file
 from ..model import Model
 from ..polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS
 from ..response_limits import DEFAULT_DOWNLOAD_SIZE
-from .commands import CompositeCommand, ShowProgress
+from .commands import Command, CompositeCommand, ShowProgress
 from .streams import copy_to_stdout, is_terminal
 from .values import Seconds
 
@@ -87,7 +87,9 @@ def _saved(given: Mapping[str, Any], save: Callable[[str], Model]) -> Any:
 def _method(name: str) -> Callable[..., Any]:
     """Return a function that calls a method of the client's packages and returns the result as JSON."""
 
-    def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
+    def run(
+        client: Any, _: Command, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress
+    ) -> Any:
         method: Callable[..., Model] = partial(
             getattr(client.packages, name), *path.values(), **_poll_arguments(given, show_progress)
         )
@@ -99,7 +101,9 @@ def _method(name: str) -> Callable[..., Any]:
 def _download(wait: str) -> Callable[..., Any]:
     """Return a function that waits for an export or import with a method of the client, and downloads its file."""
 
-    def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
+    def run(
+        client: Any, _: Command, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress
+    ) -> Any:
         def save(to: str) -> Model:
             package: Model = getattr(client.packages, wait)(*path.values(), **_poll_arguments(given, show_progress))
             client.packages.download(package, to=to)

@@ -15,6 +15,7 @@ from .direct_link_command import MakeLink, direct_link_command
 from .exit_codes import INTERRUPTED
 from .options import options_of
 from .path_values import path_options
+from .request_command import Operations, request_command
 from .running import MakeClient, common_options, paging_options, run_command, run_composite
 from .streams import close_stdout, prepare, print_error
 from .usage_errors import usage_errors
@@ -50,6 +51,7 @@ class ProgramData:
         load: Returns the commands of a resource.
         direct_link: Returns the signed link to a page.
         connection_widget_url: Returns the signed link to the widget of a connection.
+        operations: Returns all operations of the document.
     """
 
     version: str
@@ -59,6 +61,7 @@ class ProgramData:
     data_centers: tuple[str, ...]
     direct_link: MakeLink
     connection_widget_url: MakeLink
+    operations: Operations
 
 
 class Program(click.Group):
@@ -137,6 +140,7 @@ def make_program(data: ProgramData) -> click.Group:
                 LazyGroup(alias, f"The same as {_hyphenated(name)}.", loader(name), data)
                 for alias, name in ALIASES.items()
             ),
+            request_command(data.make_client, data.data_centers, data.operations, _SETTINGS),
             direct_link_command(data.data_centers, data.direct_link, data.connection_widget_url, _SETTINGS),
         ],
     )

@@ -30,6 +30,11 @@ class Result:
     is_map: bool = False
 
 
+def fetch_json(client: SyncClient, operation: Operation[Any], call: Call) -> Any:
+    """Carry out an operation once and return the JSON of the response. Raises WorkatoEmbeddedError."""
+    return decode(client._send(operation, call))
+
+
 def fetch(client: SyncClient, operation: Operation[Any], call: Call) -> Result:
     """Carry out an operation once. Raises WorkatoEmbeddedError, also if the response is not as documented."""
     response = client._send(operation, call)

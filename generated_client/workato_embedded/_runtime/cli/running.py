@@ -100,7 +100,7 @@ def run_composite(
     path, view = path_values(command, given), view_of(given)
     progress = _progress() if composite.has_progress else nullcontext(lambda _: None)
     with open_client(make_client, given) as client, client_errors(), progress as show_progress:
-        body = composite.run(client, path, given, show_progress)
+        body = composite.run(client, command, path, given, show_progress)
     if body is not None:
         show_result(Result(body, body), view)
 

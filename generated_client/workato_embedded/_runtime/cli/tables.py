@@ -21,21 +21,41 @@ _GAP: Final = 2
 _LEGIBLE: Final = 8
 # A word that is longer may be wrapped within.
 _WORD: Final = 30
-# Columns that identify a row.
-_FIRST: Final = ("id", "name", "title")
+# What people look for first, in this order.
+FIRST: Final = (
+    *("id", "handle", "name", "title", "external_id", "email", "notification_email", "status", "state"),
+    *(
+        "authorization_status",
+        "running",
+        "active",
+        "event_type",
+        "provider",
+        "type",
+        "role_name",
+        "plan_id",
+        "in_trial",
+    ),
+    *("environment_type", "version_no", "job_failed_count", "started_at", "last_run_at", "timestamp", "updated_at"),
+)
+# Columns that may be wrapped on a terminal, so that a long name does not displace what is said about it.
+_WRAPPED: Final = ("name", "title")
 
 
 def fitting(columns: Sequence[str], rows: Rows, width: int | None) -> list[int]:
-    """Return the indexes of the columns that fit a width unwrapped: as many as possible, narrow columns first.
+    """Return the indexes of the columns that fit a width: those that people look for first, then narrow ones.
 
-    Columns that are empty in all rows come last. There is always at least one column, even if it must be wrapped.
+    Only names and titles may have to be wrapped. Columns that are empty in all rows come last. There is always at least
+    one column, even if it must be wrapped.
     """
-    needs = _needs(columns, rows)
+    needs = [
+        min(need, _WORD) if width is not None and column in _WRAPPED else need
+        for column, need in zip(columns, _needs(columns, rows), strict=True)
+    ]
     filled = [number for number in range(len(columns)) if any(row[number] for row in rows)]
     taken = _narrowest(filled, columns, needs, width)
     if len(taken) == len(filled):
         taken = _narrowest(range(len(columns)), columns, needs, width, taken)
-    return sorted(taken) or [*range(len(columns))][:1]
+    return sorted(taken, key=lambda number: (_rank(columns[number]), number)) or [*range(len(columns))][:1]
 
 
 def draw(columns: Sequence[str], rows: Rows, width: int | None) -> str:
@@ -62,6 +82,11 @@ def _needs(columns: Sequence[str], rows: Rows) -> list[int]:
     return [max(cell_len(column), *(cell_len(row[number]) for row in rows), 1) for number, column in enumerate(columns)]
 
 
+def _rank(column: str) -> int:
+    """Return the place of a column among those that people look for; the others share the last."""
+    return FIRST.index(column) if column in FIRST else len(FIRST)
+
+
 def _total(widths: Sequence[int]) -> int:
     return sum(widths) + _GAP * (len(widths) - 1)
 
@@ -72,7 +97,7 @@ def _narrowest(
     """Return as many columns as fit besides those already chosen."""
     taken = [*before]
     rest = [number for number in numbers if number not in taken]
-    for number in sorted(rest, key=lambda number: (columns[number] not in _FIRST, needs[number])):
+    for number in sorted(rest, key=lambda number: (_rank(columns[number]), needs[number])):
         more = [*taken, number]
         if needs[number] <= WIDEST if width is None else _total([needs[each] for each in more]) <= width:
             taken = more

@@ -120,6 +120,19 @@ class Pairs(JsonObject):
         return {key: entry}
 
 
+class Header(Type):
+    """A header, as `NAME: VALUE`."""
+
+    name = "header"
+
+    def read(self, text: str) -> tuple[str, str]:
+        """Return the name and the value."""
+        name, colon, value = text.partition(":")
+        if not colon or not name.strip():
+            raise ValueError(f"{text!r} is not a header such as X-Request-Id: 42")
+        return name.strip(), value.strip()
+
+
 class NumberOrText(Type):
     """An integer if the text is one, else the text."""
 
