@@ -138,17 +138,17 @@ def _nginx(folder: Path, text: str, listens: str, kind: str) -> Iterator[int]:
     )
     process = subprocess.Popen([program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(main)])
     try:
-        _wait_for(port, process)
+        wait_for(port, process)
         yield port
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Wait until a process listens on a port."""
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process listens on a port of 127.0.0.1. Raises AssertionError if it ends before."""
     while process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-    raise AssertionError("nginx did not start")
+    raise AssertionError(f"the process ended with exit code {process.returncode}")

@@ -105,9 +105,10 @@ def run_tests(installed: Installed) -> str:
 
 
 def test_the_client_needs_only_its_own_dependencies(base: Installed) -> None:
-    """Each module of the client imports with the dependencies that it declares, except the command and one adapter."""
+    """Each module of the client imports with its dependencies, except commands, servers and an adapter."""
     # The adapter is imported only by programs that use httpx.
-    left_out = [f"workato_embedded.{name}" for name in ("_commands", "_runtime.cli", "_runtime.httpx_adapter")]
+    names = ("_commands", "_runtime.cli", "_runtime.httpx_adapter", "_runtime.mcp")
+    left_out = [f"workato_embedded.{name}" for name in names]
     done = base.run("python", "-c", IMPORT_ALL, "workato_embedded", *left_out)
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) > 50
@@ -152,6 +153,18 @@ def test_the_client_command_names_its_extra(base: Installed, mock: Installed) ->
     hint = "is missing: pip install 'workato-embedded[cli]'\n"
     assert printed(base.run("workato-embedded", "recipes", "list")) == (1, f"click {hint}")
     assert printed(mock.run("workato-embedded", "recipes", "list")) == (1, f"rich {hint}")
+
+
+def test_the_server_for_language_models_names_its_extra(
+    wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """`workato-embedded mcp` without its extra names a missing library, and the other commands work."""
+    client = "workato-embedded"
+    libraries = dependencies(f"{client}[cli]").keys() - OWN
+    command = install(tmp_path_factory.mktemp("command"), [wheels[client]], libraries)
+    hint = "Error: pydantic is missing: pip install 'workato-embedded[mcp]'\n"
+    assert printed(command.run(client, "mcp")) == (1, hint)
+    assert "Serve the API" in command.run(client, "--help").stdout
 
 
 def test_signing_names_its_extra(base: Installed) -> None:

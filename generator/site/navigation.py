@@ -31,6 +31,7 @@ SECTIONS: Final = {
         "api.md",
         "guides/command.md",
         "guides/typescript.md",
+        "guides/mcp.md",
         "guides/from-requests.md",
         "guides/fleet.md",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Mapping
 from typing import Any, Final
 
 _METHODS: Final = ("get", "put", "post", "delete", "patch")
@@ -29,14 +30,15 @@ class Examples:
         """
         responses = self._operations[operation_id]["responses"]
         code = str(status) if status else min(code for code in responses if code.startswith("2"))
-        content = self._resolved(responses.get(code, {})).get("content", {})
+        content = resolved(self._document, responses.get(code, {})).get("content", {})
         body = content.get("application/json", {}).get("example")
         return int(code), copy.deepcopy(body)
 
-    def _resolved(self, value: dict[str, Any]) -> dict[str, Any]:
-        """Return the target of a reference; anything else unchanged."""
-        while "$ref" in value:
-            reference, value = value["$ref"], self._document
-            for name in reference.removeprefix("#/").split("/"):
-                value = value[name]
-        return value
+
+def resolved(document: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the target of a reference in a document; anything else unchanged."""
+    while "$ref" in value:
+        reference, value = value["$ref"], document
+        for name in reference.removeprefix("#/").split("/"):
+            value = value[name]
+    return value

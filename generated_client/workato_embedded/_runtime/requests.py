@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import index
 from typing import Any
 from urllib.parse import quote
@@ -73,6 +73,12 @@ def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
         return {}
     body = to_json(call.body)
     return {"json": body if operation.wrapper is None else {operation.wrapper: body}}
+
+
+def without_wrapper(operation: Operation[Any], body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the fields of a body, which may be inside the wrapper of the API."""
+    inside = body.get(operation.wrapper or "")
+    return inside if len(body) == 1 and is_object(inside) else body
 
 
 def is_safe(operation: Operation[Any], call: Call) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from ..call import Call
-from ..plain_json import is_object
+from ..requests import without_wrapper
 from ..unset import UNSET
 from .commands import Command, Parameter
 from .path_values import path_options, path_values
@@ -51,17 +51,11 @@ def call_of(command: Command, given: Mapping[str, Any]) -> Call:
         return {parameter.name: value for parameter, value in values.items() if parameter.location == location}
 
     content = next(iter(at("content").values()), UNSET)
-    body = {**_unwrapped(command, given.get("body_") or {}), **at("body")} if command.has_body else None
+    body = {**without_wrapper(command.operation, given.get("body_") or {}), **at("body")} if command.has_body else None
     for parameter in command.parameters:
         if parameter.location == "body" and parameter.required and parameter.name not in (body or {}):
             raise click.UsageError(f"{parameter.option} is missing: pass it, or {parameter.name} in {BODY}")
     return Call(path=path, query=at("query"), body=body, content=content)
-
-
-def _unwrapped(command: Command, body: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a body, which may be inside the wrapper of the API."""
-    inside = body.get(command.operation.wrapper or "")
-    return dict(inside) if len(body) == 1 and is_object(inside) else body
 
 
 def _key(parameter: Parameter) -> str:

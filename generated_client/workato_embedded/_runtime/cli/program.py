@@ -13,6 +13,7 @@ from ..settings import TOKEN_VARIABLE
 from .commands import Command, CommandGroup, CompositeCommand, Deprecation
 from .direct_link_command import MakeLink, direct_link_command
 from .exit_codes import INTERRUPTED
+from .mcp_command import mcp_command
 from .options import options_of
 from .path_values import path_options
 from .request_command import Operations, request_command
@@ -142,6 +143,7 @@ def make_program(data: ProgramData) -> click.Group:
             ),
             request_command(data.make_client, data.data_centers, data.operations, _SETTINGS),
             direct_link_command(data.data_centers, data.direct_link, data.connection_widget_url, _SETTINGS),
+            mcp_command(data.data_centers, data.version, data.make_client, data.operations, _SETTINGS),
         ],
     )
     return click.version_option(data.version, prog_name=_NAME)(program)

@@ -1,0 +1,1 @@
+"""The MCP server: finds, describes and calls operations for programs with a language model."""
