@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "2efc9fc71dcf4a88f8c81d028ed0785a4e427c855b85837542ba71a6d8dd671a"
+SPEC_SHA256: Final[str] = "74a4d771837ce2dacb4913395aa48b18bcbac3f51a7d998d0c99a49598b4a769"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
@@ -216,7 +216,22 @@ SECRET_PATTERNS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
         "g(?:h[oprsu]_[A-Za-z0-9]{36}|ithub_pat_[A-Za-z0-9_]{22})[A-Za-z0-9_]*",
     ),
     # GitLab token: https://docs.gitlab.com/security/tokens/
-    (("gl",), "gl(?:agent|cbt|dt|ffct|ft|imt|oas|pat|ptt|rt|soat)-[\\w.-]{20,}"),
+    (
+        (
+            "glagent-",
+            "glcbt-",
+            "gldt-",
+            "glffct-",
+            "glft-",
+            "glimt-",
+            "gloas-",
+            "glpat-",
+            "glptt-",
+            "glrt-",
+            "glsoat-",
+        ),
+        "gl(?:agent|cbt|dt|ffct|ft|imt|oas|pat|ptt|rt|soat)-[\\w.-]{20,}",
+    ),
     # Google API key: https://cloud.google.com/docs/authentication/api-keys
     (("AIza",), "AIza[\\w-]{35}"),
     # Google OAuth token or client secret: https://developers.google.com/identity/protocols/oauth2
@@ -248,8 +263,10 @@ SECRET_PATTERNS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     # Stripe key: https://docs.stripe.com/keys
     (
         (
-            "sk_",
-            "rk_",
+            "sk_live_",
+            "sk_test_",
+            "rk_live_",
+            "rk_test_",
             "whsec_",
         ),
         "(?:[rs]k_(?:live|test)|whsec)_[A-Za-z0-9]{24,}",

@@ -13,7 +13,8 @@ from .secret_names import Marks, SecretNames, is_plural
 # User and password before a host. A password may contain a slash, unless what comes before it looks like a port.
 _USER: Final = re.compile(r"://(?:[^\s/?#\"'<>]{1,256}@|[^\s/?#@:\"'<>]{0,256}:(?!\d{1,5}[/?#])[^\s@\"'<>]{1,256}@)")
 _PARAMETER: Final = re.compile(r"([?&#])([^=&#?\s]{1,100})=([^&#\s\"'<>]+)")
-_ASSIGNMENT: Final = re.compile(r"=>?|:")
+# A colon assigns only what is quoted.
+_ASSIGNMENT: Final = re.compile(r"=>?|:(?=\s{0,3}[\[{(]?\s{0,3}\\{0,3}[\"'])")
 _LONGEST_NAME: Final = 64
 _NAME_CHARACTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.%"
 _AFTER_NAME: Final = " \t\\\"'])"

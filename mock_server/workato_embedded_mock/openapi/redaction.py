@@ -99,6 +99,8 @@ class Redactor:
 
         Booleans, null and empty strings are never secret. An object or a list is not redacted itself, its entries are.
         """
+        if not self._secrets.possible.in_fields(value, marks):
+            return value
         return self._value(value, "", marks, _Secrecy.MARKED if marks.get("") else None)
 
     def has_secret(self, value: Json, path: Iterable[int | str], marks: Marks) -> bool:
@@ -167,11 +169,13 @@ class Redactor:
 
     def scrub(self, value: Any) -> Any:
         """Return a value without the secrets that were redacted before, and without texts that look like secrets."""
+        if not self._secrets.possible.in_strings(value, self._known_forms()):
+            return value
         return _map_texts(value, self.scrubber())
 
     def scrubber(self) -> Callable[[str], str]:
         """Return a function that removes the secrets redacted so far, and what looks like a secret, from a text."""
-        known = {form for secret in self._known for form in (secret, quote(secret, safe=""))}
+        known = self._known_forms()
         without_tokens = self._secrets.texts.without_tokens
         if not known:
             return lambda text: without_tokens(text, REDACTED)
@@ -182,6 +186,9 @@ class Redactor:
             longest_first = sorted(known, key=len, reverse=True)
             remove = partial(re.compile("|".join(map(re.escape, longest_first))).sub, REDACTED)
         return lambda text: without_tokens(remove(text), REDACTED)
+
+    def _known_forms(self) -> set[str]:
+        return {form for secret in self._known for form in (secret, quote(secret, safe=""))}
 
     def _remember(self, *texts: str) -> None:
         self._known.update(text for text in texts if len(text) >= MIN_LENGTH and text != REDACTED)

@@ -53,6 +53,7 @@ class SecretNames:
         self._pair_values = frozenset(lists["pair_values"])
         # Bodies repeat their names.
         self._known = lru_cache(maxsize=4096)(self._match)
+        self._known_headers = lru_cache(maxsize=512)(self._match_header)
 
     def match(self, name: str) -> bool:
         """Return whether a field with this name holds a secret."""
@@ -70,6 +71,9 @@ class SecretNames:
 
     def match_header(self, name: str) -> bool:
         """Return whether a header holds a secret."""
+        return self._known_headers(name) if len(name) <= _LONGEST_KNOWN else self._match_header(name)
+
+    def _match_header(self, name: str) -> bool:
         words = snake_case(name)
         suggests = self.match(name) or self._header_endings.search(words) is not None
         return suggests and self._header_exceptions.search(words) is None

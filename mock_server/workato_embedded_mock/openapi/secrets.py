@@ -11,6 +11,7 @@ from workato_embedded_mock.openapi.document import json_media, load_document, op
 from workato_embedded_mock.openapi.secret_names import Marks, SecretNames
 
 if TYPE_CHECKING:
+    from workato_embedded_mock.openapi.possible_secrets import PossibleSecrets
     from workato_embedded_mock.openapi.secret_texts import SecretTexts
 
 _COMBINED = ("allOf", "anyOf", "oneOf")
@@ -46,8 +47,15 @@ class Secrets:
         # Imported here, since the start of a server needs no texts.
         from workato_embedded_mock.openapi.secret_texts import SecretTexts
 
-        patterns = [(entry["contains"], entry["pattern"]) for entry in self._list("x-secret-patterns")]
-        return SecretTexts(self.names, patterns)
+        return SecretTexts(self.names, self._patterns())
+
+    @cached_property
+    def possible(self) -> PossibleSecrets:
+        """Rules out that JSON values have secrets."""
+        # Imported here, for the same reason.
+        from workato_embedded_mock.openapi.possible_secrets import PossibleSecrets
+
+        return PossibleSecrets(self.names, self._patterns())
 
     @cached_property
     def documented(self) -> frozenset[str]:
@@ -63,6 +71,9 @@ class Secrets:
     def is_header(self, name: str) -> bool:
         """Return whether the value of a header is secret."""
         return name.lower() in self.headers or self.names.match_header(name)
+
+    def _patterns(self) -> list[tuple[list[str], str]]:
+        return [(entry["contains"], entry["pattern"]) for entry in self._list("x-secret-patterns")]
 
     def _list(self, key: str) -> Any:
         return self._content.get(key) or load_document().content[key]
