@@ -31,7 +31,8 @@ DRY = Parameter("dry", "query", "boolean", "Not a part of the path.")
 def command(name: str, number: Parameter) -> Command:
     """Return the command of an operation on packages."""
     path = f"/{{managed_user_id}}/{name}/{{{number.name}}}"
-    operation = Operation[object](id=name, method="GET", path=path, read=readers.anything)
+    method = "POST" if name == "export_package" else "GET"
+    operation = Operation[object](id=name, method=method, path=path, read=readers.anything)
     return Command(operation, name, name, name, "Inferred.", (CUSTOMER, number, DRY))
 
 
@@ -200,3 +201,12 @@ def test_a_file_does_not_go_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> No
     result = ask(server, "download", *EXPORT_6, "--to", "-")
     assert (result.exit_code, server.requests) == (2, [])
     assert "invalid --to: a terminal cannot show a zip file" in result.stderr
+
+
+def test_an_export_names_the_host_on_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A command that starts an export is announced like any write, and one that only waits is not."""
+    monkeypatch.setattr("workato_embedded._runtime.cli.writes.is_terminal", lambda _: True)
+    words = (*EXPORT_6, "--to", str(tmp_path / "package.zip"))
+    result = ask(Server(DONE, FILE), "export-and-download", *words)
+    assert result.stderr.startswith("export_package (customer E1, id 6) at example.com.\n"), result.output
+    assert "example.com" not in ask(Server(DONE, FILE), "download", *words).stderr

@@ -136,6 +136,13 @@ def test_rows_have_one_header_and_mask_secrets() -> None:
     assert tail(Recipe(*polls), "-o", "csv", "--columns", "id", "--show-secrets").stdout == "id\nj-1\nj-2\n"
 
 
+def test_a_job_without_a_time_is_new() -> None:
+    """A job without a time, which is not documented, is printed once like any other."""
+    strange = {"id": "j-9", "status": "pending"}
+    assert ids(tail(Recipe([strange, *OLD], [job(4), strange, *OLD]), "-o", "json")) == ["j-4"]
+    assert ids(tail(Recipe(OLD, [strange, *OLD], [strange, *OLD]), "-o", "json")) == ["j-9"]
+
+
 def test_each_job_is_filtered_by_jq() -> None:
     """`--jq` is applied to each job."""
     assert tail(Recipe([], [job(2), job(1)]), "--jq", ".id").stdout == "j-1\nj-2\n"

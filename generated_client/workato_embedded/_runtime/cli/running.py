@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..base_client import SyncClient
+from ..call import Call
 from ..errors import WorkatoEmbeddedError
 from ..escaping import safe
 from ..response_limits import DEFAULT_RESPONSE_SIZE
@@ -99,8 +100,10 @@ def run_composite(
     """Run a composite command and show its result."""
     path, view = path_values(command, given), view_of(given)
     progress = _progress() if composite.has_progress else nullcontext(lambda _: None)
-    with open_client(make_client, given) as client, client_errors(), progress as show_progress:
-        body = composite.run(client, command, path, given, show_progress)
+    with open_client(make_client, given) as client, client_errors():
+        before_write(command, Call(path=path), client, given)
+        with progress as show_progress:
+            body = composite.run(client, command, path, given, show_progress)
     if body is not None:
         show_result(Result(body, body), view)
 

@@ -78,7 +78,7 @@ class JobFeed:
         self._since = since
         self._is_first = since is None
         # The ids of the jobs that were seen, those seen last at the end.
-        self._seen: dict[str, None] = {}
+        self._seen: dict[str | None, None] = {}
 
     def new(self) -> list[Any]:
         """Return the jobs that are new since the last call, the oldest first. Raises WorkatoEmbeddedError."""
@@ -86,24 +86,25 @@ class JobFeed:
         following: Call | None = self._call
         while following is not None:
             page = read_page(self._operation, following, self._client._send(self._operation, following))
-            fresh = [job for job in page.json if job["id"] not in self._seen and self._is_new(job)]
+            fresh = [job for job in page.json if job.get("id") not in self._seen and self._is_new(job)]
             self._remember(page.json)
             found += fresh
             # Jobs are listed from the newest on, so a page without a new job is the last that matters.
             following = page.next_call if fresh and not self._is_first else None
         if self._is_first:
             self._is_first = False
-            self._since = max((_time(job["started_at"]) for job in found), default=None)
+            self._since = max((_time(job["started_at"]) for job in found if job.get("started_at")), default=None)
             return []
         return found[::-1]
 
     def _is_new(self, job: Mapping[str, Any]) -> bool:
-        return self._since is None or _time(job["started_at"]) >= self._since
+        started = job.get("started_at")
+        return self._since is None or not started or _time(started) >= self._since
 
     def _remember(self, jobs: Any) -> None:
         for job in jobs:
-            self._seen.pop(job["id"], None)
-            self._seen[job["id"]] = None
+            self._seen.pop(job.get("id"), None)
+            self._seen[job.get("id")] = None
         for old in list(self._seen)[:-_REMEMBERED]:
             del self._seen[old]
 
