@@ -61,8 +61,9 @@ def _url(step: Step) -> dict[str, Any]:
     sent = query_pairs(_texts(step.query))
     query: list[dict[str, Any]] = [{"key": key, "value": value} for key, value in sent]
     query += [
-        {"key": each["name"], "value": str(each.get("example", "")), "disabled": True, "description": each["description"]}
+        {"key": key, "value": value, "disabled": True, "description": each["description"]}
         for each in step.optional
+        for key, value in query_pairs({each["name"]: each.get("example", each["schema"].get("default", ""))})
     ]
     raw = "{{base_url}}" + path + ("?" + "&".join(f"{key}={value}" for key, value in sent) if sent else "")
     return {"raw": raw, "host": ["{{base_url}}"], "path": path.strip("/").split("/"), "query": query}

@@ -133,25 +133,35 @@ def _stores(bundle: Bundle, operation: dict[str, Any], calls: Mapping[str, Examp
     method = calls[name].method
     if method.http_method not in ("GET", "POST"):
         return {}
-    # The last parameter of the paths of single objects, and whether another operation creates them.
+    # The parameter after the path, in the paths of single objects.
     item = re.compile(re.escape(_VERSION.sub("", method.path)) + r"/\{(\w+)\}(/|$)")
     below = [(call, match[1]) for call in calls.values() if (match := item.match(_VERSION.sub("", call.method.path)))]
-    creators = [
-        call for call in calls.values() if call.method.http_method == "POST" and call.method.path == method.path
-    ]
-    if not below or (method.http_method == "GET" and creators):
+    is_created = any((call.method.http_method, call.method.path) == ("POST", method.path) for call in calls.values())
+    if not below or (method.http_method == "GET" and is_created):
         return {}
     call, parameter = below[0]
-    variable = _variables(call)[parameter]
+    place = _place(bundle, operation, parameter, is_list=method.http_method == "GET")
+    return {_variables(call)[parameter]: place} if place else {}
+
+
+def _place(bundle: Bundle, operation: dict[str, Any], parameter: str, *, is_list: bool) -> str | None:
+    """Return the place of the id in the body of the response, or None if its example has no id.
+
+    Args:
+        bundle: The spec.
+        operation: The operation.
+        parameter: The parameter of paths that takes the id.
+        is_list: Whether the body has a list of objects, not one.
+    """
     envelope = [part for part in str(operation.get("x-envelope") or "").split(".") if part]
     value = reduce(lambda part, key: part[key], envelope, _example(bundle, operation))
-    is_list = isinstance(value, list)
+    if isinstance(value, list) != is_list:
+        return None
     first = value[0] if is_list and value else value
     field = next((key for key in ("id", parameter) if isinstance(first, dict) and key in first), None)
-    place = ".".join([*envelope, field or ""])
-    if is_list:
-        place = f"{'.'.join(envelope)}[].{field}"
-    return {variable: place} if field and is_list == (method.http_method == "GET") else {}
+    if field is None:
+        return None
+    return f"{'.'.join(envelope)}[].{field}" if is_list else ".".join([*envelope, field])
 
 
 def _example(bundle: Bundle, operation: dict[str, Any]) -> Any:

@@ -86,6 +86,19 @@ def test_bodies_are_json_when_the_variables_have_values(
     assert any('"folder_id": {{folder_id}}' in body for body in bodies)
 
 
+def test_optional_parameters_are_there_but_not_sent(requests: list[dict[str, Any]]) -> None:
+    """A request has each optional parameter of its query, disabled, in the form in which a client sends it."""
+    queries = {each["name"]: each["request"]["url"]["query"] for each in requests}
+
+    def values(name: str) -> list[tuple[str, str]]:
+        return [(each["key"], each["value"]) for each in queries[name] if each.get("disabled")]
+
+    assert ("oem_shared", "true") in values("List custom connectors")
+    assert ("by[code]", "SG") in values("List rows of a lookup table")
+    assert [("cert_bundle_ids", "61"), ("cert_bundle_ids", "62")] == values("List API clients (v2)")[1:3]
+    assert values("Look up a row") == []
+
+
 def test_requests_that_wait_for_each_other_are_reported(ordered: list[Step], monkeypatch: pytest.MonkeyPatch) -> None:
     """Two requests that each come after the other are an error that names them."""
     waiting = {"create_tag": ("update_tag",)}
