@@ -95,6 +95,22 @@ def test_an_invalid_token_is_rejected_without_showing_it(token: str) -> None:
         assert not token or token not in str(caught.value)
 
 
+@pytest.mark.parametrize("space", [" ", "\n", "\r\n", "\t", "\N{NO-BREAK SPACE}"])
+def test_white_space_around_a_secret_is_not_sent(space: str) -> None:
+    """Tokens and addresses are sent without white space around them, such as the newline of a file."""
+    token = f"{space}given{space}"
+    for auth in (BearerAuth(token), BearerAuth(lambda: token)):
+        assert {headers["authorization"] for headers in twice(auth)} == {"Bearer given"}
+    for headers in twice(LegacyAuth(f" ops@example.com{space}", token)):
+        assert (headers["x-user-email"], headers["x-user-token"]) == ("ops@example.com", "given")
+
+
+def test_a_function_is_named_as_the_source_of_an_invalid_token() -> None:
+    """The error for an invalid token says if a function returned it."""
+    with pytest.raises(ValueError, match="the API token that the function returned is empty or has characters"):
+        twice(BearerAuth(lambda: "two words"))
+
+
 def test_legacy_auth_sends_the_older_pair_of_headers() -> None:
     """LegacyAuth sends the e-mail address and the key, and no bearer token."""
     for headers in twice(LegacyAuth("ops@example.com", "old-key")):

@@ -97,8 +97,9 @@ def test_the_token_comes_from_the_argument_or_the_environment() -> None:
     [
         ({}, {}, "missing API token: pass api_token, or set WORKATO_EMBEDDED_API_TOKEN"),
         ({"WORKATO_EMBEDDED_API_TOKEN": ""}, {}, "missing API token"),
-        ({"WORKATO_EMBEDDED_API_TOKEN": "a b"}, {}, "the API token is empty or has characters"),
-        (None, {"api_token": ""}, "the API token is empty"),
+        ({"WORKATO_EMBEDDED_API_TOKEN": "a b"}, {}, "the API token in WORKATO_EMBEDDED_API_TOKEN is empty or has"),
+        ({"WORKATO_EMBEDDED_API_TOKEN": " \n"}, {}, "the API token in WORKATO_EMBEDDED_API_TOKEN is empty or has"),
+        (None, {"api_token": ""}, "the API token in api_token is empty"),
         (None, {"api_token": "a", "auth": LegacyAuth("a", "b")}, "give api_token or auth, not both"),
         (None, {"headers": {"authorization": "Bearer x"}}, "headers must not contain Authorization"),
         (None, {"timeout": 0}, "invalid timeout: expected more than 0 and at most 86400 seconds, not 0"),
@@ -132,7 +133,7 @@ def test_invalid_settings_are_rejected(environment: Any, arguments: Any, sentenc
         ),
         ({"timeout": (5, 30)}, "invalid timeout: expected a number of seconds"),
         ({"timeout": True}, "invalid timeout: expected a number of seconds"),
-        ({"api_token": b"x"}, "the API token must be a string, not bytes"),
+        ({"api_token": b"x"}, "the API token in api_token must be a string, not bytes"),
     ],
 )
 def test_settings_of_the_wrong_type_are_rejected(arguments: Any, sentence: str) -> None:

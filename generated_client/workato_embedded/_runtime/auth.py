@@ -14,7 +14,7 @@ AsyncToken = str | Callable[[], str | Awaitable[str]]
 
 
 class BearerAuth(httpx2.Auth):
-    """Sends `Authorization: Bearer <token>`. Its `repr` does not show the token.
+    """Sends `Authorization: Bearer <token>`, without white space around the token. Its `repr` does not show the token.
 
     Raises:
         ValueError: The token is empty or is not valid in a header.
@@ -25,17 +25,23 @@ class BearerAuth(httpx2.Auth):
 
     def sync_auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
         """Add the header. Raises TypeError if the function for the token is asynchronous."""
-        token = self._token() if callable(self._token) else self._token
+        if not callable(self._token):
+            yield _with_token(request, self._token)
+            return
+        token = self._token()
         if not isinstance(token, str):
             if inspect.iscoroutine(token):
                 token.close()
             raise TypeError("the function for the API token must return a string; AsyncWorkatoEmbedded can await it")
-        yield _with_token(request, token)
+        yield _with_token(request, _returned(token))
 
     async def async_auth_flow(self, request: httpx2.Request) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
         """Add the header; await the token if its function is asynchronous."""
-        token = self._token() if callable(self._token) else self._token
-        yield _with_token(request, token if isinstance(token, str) else await token)
+        if not callable(self._token):
+            yield _with_token(request, self._token)
+            return
+        token = self._token()
+        yield _with_token(request, _returned(token if isinstance(token, str) else await token))
 
     def __repr__(self) -> str:
         return "BearerAuth(...)"
@@ -66,9 +72,19 @@ class LegacyAuth(httpx2.Auth):
 
 
 def check_secret(secret: str, what: str) -> str:
-    """Return the secret. Raises ValueError, without showing the secret, if it is empty or is not valid in a header."""
+    """Return the secret without white space around it, such as the newline of a file.
+
+    Args:
+        secret: The secret.
+        what: What it is and where it is from, such as `API token in WORKATO_EMBEDDED_API_TOKEN`.
+
+    Raises:
+        ValueError: It is empty or is not valid in a header. The message does not show it.
+        TypeError: It is not a string.
+    """
     if not isinstance(secret, str):
         raise TypeError(f"the {what} must be a string, not {type(secret).__name__}")
+    secret = secret.strip()
     if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
         raise ValueError(f"the {what} is empty or has characters that are not valid in a header")
     return secret
@@ -114,6 +130,11 @@ def _mask(value: str) -> str:
     return f"{scheme} [secret]" if space else "[secret]"
 
 
+def _returned(token: str) -> str:
+    """Return the token of the function. Raises ValueError or TypeError as `check_secret` does."""
+    return check_secret(token, "API token that the function returned")
+
+
 def _with_token(request: httpx2.Request, token: str) -> httpx2.Request:
-    request.headers["Authorization"] = f"Bearer {check_secret(token, 'API token')}"
+    request.headers["Authorization"] = f"Bearer {token}"
     return request

@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 
 import httpx2
 
-from .auth import AsyncToken, BearerAuth
+from .auth import AsyncToken, BearerAuth, check_secret
 from .deadlines import Deadline
 from .events import Hooks
 from .http_objects import Auth, Timeout, auth_object, timeout_object, type_name
@@ -148,10 +148,14 @@ def choose_auth(api_token: AsyncToken | None, auth: Auth | None, environment: Ma
         if api_token is not None:
             raise ValueError("give api_token or auth, not both")
         return auth_object(auth)
-    token = environment.get(TOKEN_VARIABLE) or None if api_token is None else api_token
-    if token is None:
+    if callable(api_token):
+        return BearerAuth(api_token)
+    if api_token is not None:
+        return BearerAuth(check_secret(api_token, "API token in api_token"))
+    token = environment.get(TOKEN_VARIABLE)
+    if not token:
         raise ValueError(f"missing API token: pass api_token, or set {TOKEN_VARIABLE}")
-    return BearerAuth(token)
+    return BearerAuth(check_secret(token, f"API token in {TOKEN_VARIABLE}"))
 
 
 def choose_base_url(

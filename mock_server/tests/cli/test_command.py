@@ -170,6 +170,35 @@ def test_options_override_environment_variables() -> None:
         assert status("/managed_users/512044", "one") == 200
 
 
+def test_white_space_around_tokens_does_not_count() -> None:
+    """Tokens may have white space around them, such as the newline of a file that a variable was set from."""
+    with serving("--token", " one\t", WORKATO_MOCK_CONTROL_TOKEN="control\r\n") as (_, url):
+        assert httpx2.get(f"{url}/managed_users", headers={"Authorization": "Bearer one"}).status_code == 200
+        state = f"{url.removesuffix('/api')}/_mock/state"
+        headers = {"X-Mock-Namespace": "one"}
+        assert httpx2.get(state, headers={**headers, "X-Mock-Control-Token": "control"}).status_code == 200
+        assert httpx2.get(state, headers=headers).status_code == 401
+        words = ["export-state", "--url", url, "--namespace", "one", "--control-token", "control\n"]
+        assert CliRunner().invoke(main, words).exit_code == 0
+    assert CliRunner().invoke(main, ["env", "--token", "one\n"]).stdout.endswith("_TOKEN=one\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["serve --token", "serve --control-token", "export-state --control-token", "env --token"]
+)
+@pytest.mark.parametrize("token", [" ", "two words", "bell\a", "t\N{LATIN SMALL LETTER O WITH DIAERESIS}ken"])
+def test_an_invalid_token_is_named_by_its_option_and_not_shown(words: str, token: str) -> None:
+    """A token that is not valid in a header is a usage error with the option and its variable, without the token."""
+    command, name = words.split()
+    namespace = ["--namespace", "n"] if command == "export-state" else []
+    done = CliRunner().invoke(main, [command, *namespace, name, token])
+    assert (done.exit_code, done.stdout) == (2, "")
+    variable = f"WORKATO_MOCK_{name[2:].replace('-', '_').upper()}"
+    expected = f"Invalid value for '{name}' (env var: '{variable}'): a token must have printable ASCII characters"
+    assert f"Error: {expected} without spaces\n" in done.stderr
+    assert token == " " or token not in done.stderr
+
+
 def test_version_and_help_are_printed() -> None:
     """The help of `serve` has the environment variable of each option."""
     assert CliRunner().invoke(main, ["--version"]).stdout.startswith("workato-mock, version ")

@@ -54,20 +54,23 @@ def main() -> None:
 
 
 def _tokens(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    if not all(value and _is_sendable(value) for value in values):
-        raise click.BadParameter("a token must have printable ASCII characters without spaces")
-    return values
+    return tuple(map(_sendable, values))
 
 
 def _control_token(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if not _is_sendable(value):
-        raise click.BadParameter("the token must have printable ASCII characters without spaces")
-    return value
+    return _sendable(value) if value else ""
 
 
-def _is_sendable(token: str) -> bool:
-    """Return whether a token is valid in a header."""
-    return token.isascii() and token.isprintable() and " " not in token
+def _client_token(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    return _sendable(value)
+
+
+def _sendable(token: str) -> str:
+    """Return a token without white space around it. Raises BadParameter if it is not valid in a header."""
+    token = token.strip()
+    if not token or not token.isascii() or not token.isprintable() or " " in token:
+        raise click.BadParameter("a token must have printable ASCII characters without spaces")
+    return token
 
 
 @main.command()
@@ -252,7 +255,13 @@ _url = option("--url", default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}", help="UR
 @main.command("export-state")
 @_url
 @option("--namespace", required=True, help="Name of the namespace: its bearer token, or its X-Mock-Namespace.")
-@option("--control-token", default="", show_default=False, help="The control token of the server, if it has one.")
+@option(
+    "--control-token",
+    callback=_control_token,
+    default="",
+    show_default=False,
+    help="The control token of the server, if it has one.",
+)
 @click.option("--as-seed", is_flag=True, help="Print a seed in YAML, without what equals its default.")
 def export_state(url: str, namespace: str, control_token: str, *, as_seed: bool) -> None:
     """Print the state of a namespace of a running server, as JSON for --seed."""
@@ -284,7 +293,12 @@ def export_state(url: str, namespace: str, control_token: str, *, as_seed: bool)
 
 @main.command("env")
 @_url
-@option("--token", default="mock", help="The bearer token of the client; it names the namespace.")
+@option(
+    "--token",
+    callback=_client_token,
+    default="mock",
+    help="The bearer token of the client; it names the namespace.",
+)
 def environment(url: str, token: str) -> None:
     """Print the environment variables for clients of a running server: eval "$(workato-mock env)"."""
     values = {
