@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ ROOT = Path(__file__).parent
 def pytest_configure() -> None:
     """Let tests interrupt their processes, also in the background of a shell, and let clients share certificates."""
     share_certificates()
+    # No test reads the profiles of the person who runs it.
+    os.environ["WORKATO_EMBEDDED_CONFIG_DIR"] = str(ROOT / "build" / "no-profiles")
     # Shells ignore SIGINT for background commands, and the processes of the tests would inherit that.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

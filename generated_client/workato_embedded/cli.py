@@ -54,7 +54,7 @@ def main() -> None:
     try:
         command = program()
     except ModuleNotFoundError as error:
-        if error.name not in ("click", "rich"):
+        if error.name not in ("click", "platformdirs", "rich"):
             raise
         raise SystemExit(f"{error.name} is missing: pip install 'workato-embedded[cli]'") from error
     command()
@@ -72,7 +72,7 @@ def program() -> click.Group:
             RESOURCES,
             load,
             WorkatoEmbedded,
-            tuple(DATA_CENTERS),
+            DATA_CENTERS,
             direct_link,
             connection_widget_url,
             _operations,

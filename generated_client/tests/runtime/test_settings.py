@@ -142,6 +142,11 @@ def test_settings_of_the_wrong_type_are_rejected(arguments: Any, sentence: str) 
         made(**arguments)
 
 
+def test_a_token_may_be_a_function() -> None:
+    """The token may be a function, which is not called by the constructor."""
+    assert repr(made(api_token=lambda: pytest.fail("called")).auth) == "BearerAuth(...)"
+
+
 def test_data_centers_are_case_insensitive() -> None:
     """The data center `EU` is the same as `eu`."""
     assert made(data_center="EU").base_url == "https://eu.example.com/api"

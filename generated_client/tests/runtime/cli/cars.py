@@ -46,6 +46,7 @@ CARS = CommandGroup(
     groups=(CommandGroup("tea_bar", "Tea.", commands=(BREW, POUR)),),
 )
 GROUPS = {"cars": CARS}
+DATA_CENTERS = {"us": "https://us.example.com/api", "eu": "https://eu.example.com/api"}
 Handler = Callable[[httpx2.Request], httpx2.Response]
 
 
@@ -77,6 +78,6 @@ def ask(
     resources = {name: group.help for name, group in groups.items()}
     links = (direct_link, connection_widget_url)
     parts = ProgramData(
-        "1.2.3", resources, groups.__getitem__, make_client, ("us", "eu"), *links, lambda: (GET, COUNTED, BY_CURSOR)
+        "1.2.3", resources, groups.__getitem__, make_client, DATA_CENTERS, *links, lambda: (GET, COUNTED, BY_CURSOR)
     )
     return CliRunner().invoke(make_program(parts), words, env={TOKEN_VARIABLE: token}, terminal_width=100, **options)

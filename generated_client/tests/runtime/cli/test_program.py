@@ -243,7 +243,7 @@ def test_a_missing_token_is_a_usage_error() -> None:
     clients = Clients(respond_with(json={}))
     result = ask("cars", "get", "--id", "7", token=None, clients=clients)
     assert (result.exit_code, clients.made) == (2, [])
-    assert result.stderr.startswith(f"Error: missing API token: set {TOKEN_VARIABLE}. ")
+    assert result.stderr.startswith(f"Error: missing API token: set {TOKEN_VARIABLE}, or run workato-embedded login. ")
 
 
 def test_a_terminal_prompts_for_the_token(monkeypatch: pytest.MonkeyPatch) -> None:

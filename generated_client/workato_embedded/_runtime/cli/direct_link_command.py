@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import click
 
 from ..embedding.keys import KEY_VARIABLE
 from ..embedding.tokens import VENDOR_ID_VARIABLE
+from .connection import use_connection
 from .running import address_options, client_errors
 from .streams import write
 from .values import TextFile
@@ -25,7 +26,7 @@ _HELP: Final = (
 
 
 def direct_link_command(
-    data_centers: tuple[str, ...],
+    data_centers: Mapping[str, str],
     direct_link: MakeLink,
     connection_widget_url: MakeLink,
     settings: dict[str, Any],
@@ -36,6 +37,8 @@ def direct_link_command(
         if path is not None and connection_id is not None:
             raise click.UsageError("pass --path or --connection-id, not both")
         with client_errors():
+            chosen = {name: given.pop(name) for name in ("data_center", "base_url", "profile")}
+            given |= _address_of_pages(use_connection(chosen).address, data_centers)
             try:
                 if connection_id is not None:
                     link = connection_widget_url(customer, connection_id, **given)
@@ -53,6 +56,12 @@ def direct_link_command(
         help=_HELP,
         context_settings=settings,
     )
+
+
+def _address_of_pages(address: Mapping[str, str], data_centers: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the address of a connection with the data center in place of its base URL: pages may have another host."""
+    name = next((name for name, base_url in data_centers.items() if address == {"base_url": base_url}), None)
+    return {"data_center": name} if name else address
 
 
 def _options() -> list[click.Option]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import Any, Final
 
 import click
@@ -22,7 +23,7 @@ _LIBRARIES: Final = ("jsonschema", "mcp", "pydantic")
 
 
 def mcp_command(
-    data_centers: tuple[str, ...],
+    data_centers: Iterable[str],
     version: str,
     make_client: MakeClient,
     operations: Operations,

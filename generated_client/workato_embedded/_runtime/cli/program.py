@@ -13,13 +13,16 @@ from ..settings import TOKEN_VARIABLE
 from .commands import Command, CommandGroup, CompositeCommand, Deprecation
 from .direct_link_command import MakeLink, direct_link_command
 from .exit_codes import INTERRUPTED
+from .login_command import login_command
 from .mcp_command import mcp_command
 from .options import options_of
 from .path_values import path_options
+from .profile_commands import profile_commands
 from .request_command import Operations, request_command
 from .running import MakeClient, common_options, paging_options, run_command, run_composite
 from .streams import close_stdout, prepare, print_error
 from .usage_errors import usage_errors
+from .whoami_command import whoami_command
 from .writes import confirmation_options
 
 
@@ -36,10 +39,11 @@ _SETTINGS: Final[dict[str, Any]] = {
 # Other names of resources.
 ALIASES: Final[Mapping[str, str]] = {"customers": "managed_users"}
 _EPILOG: Final = (
-    f"The API token comes from {TOKEN_VARIABLE} or a prompt, never from an argument. Exit codes: 2 invalid arguments,"
-    " 3 no connection, 4 timeout, 5 a response that is not as documented, 6 a failed import or export, 7 one that is"
-    " still in progress, 11 status 400, 12 401, 13 403, 14 404, 15 409, 16 422, 17 429, 18 500 and above, 10 another"
-    f" status, 19 `success: false` with a status of success, {INTERRUPTED} interrupted, 1 anything else."
+    f"The API token comes from {TOKEN_VARIABLE}, a profile (see login) or a prompt, never from an argument. Exit codes:"
+    " 2 invalid arguments, 3 no connection, 4 timeout, 5 a response that is not as documented, 6 a failed import or"
+    " export, 7 one that is still in progress, 11 status 400, 12 401, 13 403, 14 404, 15 409, 16 422, 17 429, 18 500"
+    f" and above, 10 another status, 19 `success: false` with a status of success, {INTERRUPTED} interrupted, 1"
+    " anything else."
 )
 
 
@@ -50,6 +54,7 @@ class ProgramData:
     Attributes:
         groups: The description of each resource, by its name.
         load: Returns the commands of a resource.
+        data_centers: The address of each data center, by its name.
         direct_link: Returns the signed link to a page.
         connection_widget_url: Returns the signed link to the widget of a connection.
         operations: Returns all operations of the document.
@@ -59,7 +64,7 @@ class ProgramData:
     groups: Mapping[str, str]
     load: Callable[[str], CommandGroup]
     make_client: MakeClient
-    data_centers: tuple[str, ...]
+    data_centers: Mapping[str, str]
     direct_link: MakeLink
     connection_widget_url: MakeLink
     operations: Operations
@@ -142,6 +147,9 @@ def make_program(data: ProgramData) -> click.Group:
                 for alias, name in ALIASES.items()
             ),
             request_command(data.make_client, data.data_centers, data.operations, _SETTINGS),
+            login_command(data.make_client, data.data_centers, _SETTINGS),
+            *profile_commands(_SETTINGS),
+            whoami_command(data.make_client, data.data_centers, _SETTINGS),
             direct_link_command(data.data_centers, data.direct_link, data.connection_widget_url, _SETTINGS),
             mcp_command(data.data_centers, data.version, data.make_client, data.operations, _SETTINGS),
         ],

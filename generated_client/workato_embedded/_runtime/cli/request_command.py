@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -31,7 +31,7 @@ _HELP: Final = (
 
 
 def request_command(
-    make_client: MakeClient, data_centers: tuple[str, ...], operations: Operations, settings: dict[str, Any]
+    make_client: MakeClient, data_centers: Iterable[str], operations: Operations, settings: dict[str, Any]
 ) -> click.Command:
     """Return the command."""
 

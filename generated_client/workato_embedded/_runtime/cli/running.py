@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from ..auth import check_secret
 from ..base_client import SyncClient
 from ..call import Call
 from ..errors import WorkatoEmbeddedError
@@ -19,11 +19,13 @@ from ..escaping import safe
 from ..response_limits import DEFAULT_RESPONSE_SIZE
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, CompositeCommand, ShowProgress
+from .connection import Connection, use_connection
 from .exit_codes import exit_code
 from .options import call_of
 from .output import View, show, unknown_columns
 from .output_options import output_options, view_of
 from .path_values import path_values
+from .profile_types import profile_option
 from .results import Result, fetch, fetch_all
 from .streams import is_terminal, print_error, write
 from .usage_errors import in_options
@@ -32,10 +34,8 @@ from .writes import before_write
 
 # Returns a client for a token and some of its arguments.
 MakeClient = Callable[..., SyncClient]
-# The options that are arguments of the client.
+# The options that are arguments of the client, besides its address.
 _CLIENT_OPTIONS: Final = (
-    "data_center",
-    "base_url",
     "timeout",
     "total_timeout",
     "max_response_size",
@@ -45,12 +45,12 @@ _CLIENT_OPTIONS: Final = (
 _UNKNOWN: Final = "unknown"
 
 
-def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
+def common_options(data_centers: Iterable[str]) -> list[click.Option]:
     """Return the options of all commands: how to show the result, and where to send."""
     return [*output_options(), *client_options(data_centers)]
 
 
-def client_options(data_centers: tuple[str, ...]) -> list[click.Option]:
+def client_options(data_centers: Iterable[str]) -> list[click.Option]:
     """Return the options of all commands that send: where to, and within which limits."""
     return [
         *address_options(data_centers),
@@ -70,10 +70,15 @@ def client_options(data_centers: tuple[str, ...]) -> list[click.Option]:
     ]
 
 
-def address_options(data_centers: tuple[str, ...]) -> list[click.Option]:
-    """Return the options for the address of the API or of its pages."""
+def address_options(data_centers: Iterable[str]) -> list[click.Option]:
+    """Return the options for the address of the API or of its pages, which a profile may give."""
+    return [*place_options(data_centers), profile_option()]
+
+
+def place_options(data_centers: Iterable[str]) -> list[click.Option]:
+    """Return the options that give an address."""
     return [
-        click.Option(["--data-center"], type=click.Choice(data_centers), help="The data center of the account."),
+        click.Option(["--data-center"], type=click.Choice(tuple(data_centers)), help="The data center of the account."),
         click.Option(["--base-url"], metavar="URL", help="Another base URL, such as that of a mock server."),
     ]
 
@@ -86,6 +91,9 @@ def paging_options(command: Command) -> list[click.Option]:
 
 def run_command(command: Command, make_client: MakeClient, given: dict[str, Any]) -> None:
     """Carry out an operation, or fetch all pages of its list, and show the result."""
+    with client_errors():
+        # First, because it gives the default customer.
+        use_connection(given)
     call, view = call_of(command, given), view_of(given)
     whole = command.paged if given.get("all_") else None
     with open_client(make_client, given) as client, client_errors():
@@ -98,6 +106,8 @@ def run_composite(
     composite: CompositeCommand, command: Command, make_client: MakeClient, given: dict[str, Any]
 ) -> None:
     """Run a composite command and show its result."""
+    with client_errors():
+        use_connection(given)
     path, view = path_values(command, given), view_of(given)
     progress = _progress() if composite.has_progress else nullcontext(lambda _: None)
     with open_client(make_client, given) as client, client_errors():
@@ -123,15 +133,17 @@ def show_result(result: Result, view: View) -> None:
 @contextmanager
 def open_client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[SyncClient, None, None]:
     """Yield a client. Raises click.UsageError if the options are invalid."""
+    with client_errors():
+        connection = use_connection(given)
     options = {name: given[name] for name in _CLIENT_OPTIONS if given.get(name) is not None}
+    options |= connection.address
     if given.get("all_"):
         options["rate_limits"] = "documented"
-    token = os.environ.get(TOKEN_VARIABLE)
     with client_errors():
-        if not token and is_terminal(sys.stdin):
+        if connection.token_source is None and is_terminal(sys.stdin):
             # Check the options before the user types a token.
             make_client(_UNKNOWN, **options).close()
-        client = make_client(token or _prompt_for_token(), **options)
+        client = make_client(_token_of(connection), **options)
     with client:
         yield client
 
@@ -164,8 +176,17 @@ def _progress() -> Generator[ShowProgress, None, None]:
         yield lambda text: status.update(Text(safe(text)))
 
 
-def _prompt_for_token() -> str:
-    """Prompt for the token on a terminal."""
+def _token_of(connection: Connection) -> str:
+    """Return the token of a connection, or prompt for it on a terminal."""
+    if connection.token_source is not None:
+        return connection.token()
     if not is_terminal(sys.stdin):
-        raise click.UsageError(f"missing API token: set {TOKEN_VARIABLE}")
-    return str(click.prompt("API token", hide_input=True, err=True))
+        other = connection.instead_of_profile
+        hint = f"; no profile is used because of {other}" if other else ", or run workato-embedded login"
+        raise click.UsageError(f"missing API token: set {TOKEN_VARIABLE}{hint}")
+    return prompt_for_token()
+
+
+def prompt_for_token() -> str:
+    """Prompt for the token on a terminal, without showing what is typed. Raises ValueError if it is not valid."""
+    return check_secret(click.prompt("API token", hide_input=True, err=True), "API token that was entered")

@@ -13,14 +13,17 @@ import click
 from ..embedding.keys import KEY_VARIABLE
 from ..embedding.tokens import VENDOR_ID_VARIABLE
 from ..settings import BASE_URL_VARIABLE, DATA_CENTER_VARIABLE
+from .connection import CUSTOMER_VARIABLE, PROFILE_VARIABLE
 from .exit_codes import INTERRUPTED
 from .streams import is_terminal, print_error
 
 # The environment variables that replace an argument of the client.
 _VARIABLES: Final = {
     "base_url": BASE_URL_VARIABLE,
+    "customer": CUSTOMER_VARIABLE,
     "data_center": DATA_CENTER_VARIABLE,
     "key": KEY_VARIABLE,
+    "profile": PROFILE_VARIABLE,
     "vendor_id": VENDOR_ID_VARIABLE,
 }
 # A message of the client that starts with an argument, such as `invalid timeout: ...`.
