@@ -9,7 +9,7 @@ import click
 
 from ..embedding.keys import KEY_VARIABLE
 from ..embedding.tokens import VENDOR_ID_VARIABLE
-from .connection import use_connection
+from .connection import Connection, use_connection
 from .running import address_options, client_errors
 from .streams import write
 from .values import TextFile
@@ -38,7 +38,7 @@ def direct_link_command(
             raise click.UsageError("pass --path or --connection-id, not both")
         with client_errors():
             chosen = {name: given.pop(name) for name in ("data_center", "base_url", "profile")}
-            given |= _address_of_pages(use_connection(chosen).address, data_centers)
+            given |= _address_of_pages(use_connection(chosen), data_centers)
             try:
                 if connection_id is not None:
                     link = connection_widget_url(customer, connection_id, **given)
@@ -58,10 +58,11 @@ def direct_link_command(
     )
 
 
-def _address_of_pages(address: Mapping[str, str], data_centers: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the address of a connection with the data center in place of its base URL: pages may have another host."""
-    name = next((name for name, base_url in data_centers.items() if address == {"base_url": base_url}), None)
-    return {"data_center": name} if name else address
+def _address_of_pages(connection: Connection, data_centers: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the address of a connection; that of a profile by its data center, whose pages may have another host."""
+    address = connection.profile and connection.profile.base_url
+    name = next((name for name, base_url in data_centers.items() if base_url == address), None)
+    return {"data_center": name} if name else connection.address
 
 
 def _options() -> list[click.Option]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import click
@@ -23,7 +22,9 @@ class JqExpression(Type):
     def read(self, text: str) -> Filter:
         """Compile the expression."""
         try:
-            program = import_module("jq").compile(text)
+            import jq
+
+            program = jq.compile(text)
         except ModuleNotFoundError as error:
             raise click.ClickException("jq is missing: pip install 'workato-embedded[jq]'") from error
         except ValueError as error:
