@@ -17,7 +17,6 @@ UNDECLARED = {
     "pytest",  # It imports the plugin, so it is there.
 }
 NOT_IMPORTED = {
-    "jq",  # Imported by its name, and only with the option `--jq`.
     "tzdata",  # On Windows, `zoneinfo` reads its files.
     "workato-embedded-mock",  # Extras of the client install it.
 }
