@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test versions newer nightly coverage evidence interop field browser screenshots check format generate revision docs dist dist-check bench bench-check fuzz soak \
+.PHONY: help setup demo test versions newer nightly coverage evidence interop other-client field browser screenshots check format generate revision docs dist dist-check bench bench-check fuzz soak \
 	serve lock
 
 VENV := .venv
@@ -18,7 +18,7 @@ NODE := $(if $(shell command -v npm),node/node_modules/.ready)
 # The Pythons on which the tests run, besides that of .venv.
 VERSIONS := 3.12 3.13
 
-FIELD := $(wildcard contract_tests/field/locks/*.in contract_tests/browser/locks/*.in bench/locks/*.in)
+FIELD := $(wildcard contract_tests/field/locks/*.in contract_tests/browser/locks/*.in contract_tests/interop/locks/*.in bench/locks/*.in)
 BROWSER_LOCK := contract_tests/browser/locks/browser.txt
 PROJECTS := pyproject.toml mock_server/pyproject.toml
 OWN := --no-emit-package workato-embedded --no-emit-package workato-embedded-mock
@@ -87,10 +87,13 @@ coverage: $(READY) ## Check that tests cover every branch of the client's runtim
 	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests
 	@$(BIN)/python -m coverage report
 
-evidence: interop ## Run the contract tests and write what they check for each operation to build/
+evidence: other-client ## Run the contract tests and write what they check for each operation to build/
 	@$(BIN)/python -m contract_tests.tools.evidence write
 
-interop: $(READY) $(NODE) ## Call every operation of the mock with a generated TypeScript client (needs Node)
+interop: other-client ## Generate clients in five languages with OpenAPI Generator, compile those in Go and TypeScript, and call every operation
+	@$(BIN)/python -m pytest -m nightly contract_tests/interop $(ARGS)
+
+other-client: $(READY) $(NODE)
 	@$(BIN)/python -m contract_tests.tools.other_client
 
 field: $(READY) ## Install programs of others, each with its own lock, and run them against the mock

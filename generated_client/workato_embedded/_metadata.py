@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "74a4d771837ce2dacb4913395aa48b18bcbac3f51a7d998d0c99a49598b4a769"
+SPEC_SHA256: Final[str] = "cdde5a89dc6d3c5b870a315b27b2e47eef4b809d212644dc38ee5b245ef9f2fd"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

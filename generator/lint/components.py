@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.bundle import EARLIER_NAMES, Bundle
+from generator.bundle import EARLIER_NAMES, ENUM_NAMES, Bundle
 from generator.document import Pointer
 from generator.findings import Finding
 
@@ -74,6 +74,22 @@ def schemas_are_portable(bundle: Bundle) -> Iterable[Finding]:
                 yield bundle.finding("schema-name", (*pointer, EARLIER_NAMES), f"{earlier} names more than one schema")
 
 
+def enum_values_are_portable(bundle: Bundle) -> Iterable[Finding]:
+    """Check that named enums share no names of values: in Go, all of them are constants of one package."""
+    owners: dict[str, str] = {}
+    for name, schema in bundle.document["components"]["schemas"].items():
+        values = [str(value) for value in schema.get("enum", ())]
+        names = schema.get(ENUM_NAMES, values)
+        pointer = ("components", "schemas", name)
+        if len(names) != len(values):
+            message = f"{ENUM_NAMES} has {len(names)} names for {len(values)} values"
+            yield bundle.finding("enum-name", (*pointer, ENUM_NAMES), message)
+        for constant in {each.upper() for each in names}:
+            if owners.setdefault(constant, name) != name:
+                message = f"{name} and {owners[constant]} have a value {constant}: give one of them {ENUM_NAMES}"
+                yield bundle.finding("enum-name", pointer, message)
+
+
 def objects_are_named(bundle: Bundle) -> Iterable[Finding]:
     """Check that an object inside a schema is a reference to a named schema."""
     for top, pointer, schema in _schemas(bundle):
@@ -101,6 +117,7 @@ RULES = (
     unused_definitions,
     unused_tags,
     schemas_are_portable,
+    enum_values_are_portable,
     objects_are_named,
     properties_are_described,
     required_properties_exist,

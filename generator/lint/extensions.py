@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from generator.as_of import UNTIL
-from generator.bundle import EARLIER_NAMES, METHODS, TWINS, Bundle, load_sources
+from generator.bundle import EARLIER_NAMES, ENUM_NAMES, METHODS, TWINS, Bundle, load_sources
 from generator.document import Pointer
 from generator.findings import Finding
 from generator.lint.operations import parameters_of
@@ -61,6 +61,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "items": {"type": "object", "required": ["until"], "properties": {"until": _DATE}, "minProperties": 2},
     },
     EARLIER_NAMES: {"type": "array", "items": _TEXT, "minItems": 1, "uniqueItems": True},
+    ENUM_NAMES: {**_TEXTS, "minItems": 1, "uniqueItems": True},
     "x-envelope": _TEXT,
     "x-index-rows": _TEXTS,
     "x-inferred": _TEXT,

@@ -108,6 +108,22 @@ BROKEN = [
         None,
     ),
     (
+        "enum-name",
+        "schemas/developer_api_clients.yaml",
+        "  x-enum-varnames: [ENVIRONMENT_DEV, ENVIRONMENT_TEST, ENVIRONMENT_PROD]\n",
+        "",
+        "have a value PROD: give one of them x-enum-varnames",
+        None,
+    ),
+    (
+        "enum-name",
+        "schemas/developer_api_clients.yaml",
+        "[ENVIRONMENT_DEV, ENVIRONMENT_TEST, ENVIRONMENT_PROD]",
+        "[ENVIRONMENT_DEV, ENVIRONMENT_TEST]",
+        "x-enum-varnames has 2 names for 3 values",
+        None,
+    ),
+    (
         "schema-text",
         "schemas/managed_users.yaml",
         "      description: Account id.\n",

@@ -1,0 +1,1 @@
+"""Generate clients with OpenAPI Generator, which other teams use for their languages."""
