@@ -139,8 +139,9 @@ docs: $(READY) node/node_modules/.ready ## Lint the bundle, check types, and bui
 	@cd node && npm run --silent lint && npm run --silent types && npm run --silent pyright
 	@$(BIN)/python -m generator docs site
 
-dist: $(READY) ## Write the files for other teams into dist/files/: OpenAPI 3.1, JSON Schemas, a Postman collection, llms.txt
+dist: $(READY) $(NODE) ## Write the files for other teams into dist/files/: OpenAPI, JSON Schemas, Postman, Arazzo, and a TypeScript package
 	@$(BIN)/python -m generator dist
+	@$(if $(NODE),$(BIN)/python -m generator typescript,echo "Without Node, there is no TypeScript package.")
 
 dist-check: $(READY) node/node_modules/.ready ## Use the files for other teams as their receivers would, each with its own tool (needs Node)
 	@$(BIN)/python -m pytest -m dist -p no:cacheprovider contract_tests/dist $(ARGS)

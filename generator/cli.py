@@ -14,7 +14,8 @@ from generator import drift as docs_drift
 from generator.as_of import as_of
 from generator.bundle import Bundle, bundle, document_json, document_yaml
 from generator.diff.release import is_older, last_release
-from generator.dist import check_folder, dist_files, write_dist
+from generator.dist import add_files, check_folder, dist_files, write_dist
+from generator.dist.typescript import typescript_package
 from generator.earlier_client import write_client
 from generator.edition_files import edition_files
 from generator.editions import DAY, Edition, edition_of, load_editions, parse_day
@@ -166,6 +167,16 @@ def dist(root: Path, folder: Path) -> None:
     files = _run(lambda: dist_files(spec, root, site_pages(spec, root)))
     _run(lambda: write_dist(files, folder), code=2)
     click.echo(f"{folder}/ has {len(files)} files: {', '.join(sorted(path for path in files if '/' not in path))}")
+
+
+@main.command()
+@root_option
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="dist/files")
+def typescript(root: Path, folder: Path) -> None:
+    """Write the TypeScript package into FOLDER (default: `dist/files`), as an archive of npm. Needs Node's tools."""
+    files = _run(lambda: typescript_package(linted(root, complete=True), package_version(root), root))
+    _run(lambda: add_files(files, folder), code=2)
+    click.echo(f"{folder}/ has {', '.join(files)}")
 
 
 @main.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any, Final
@@ -11,25 +12,13 @@ import pytest
 import yaml
 from workato_embedded_mock import MockServer
 
+from contract_tests.dist.conftest import GUIDE
 from contract_tests.support.node import NODE, needs_node
-from contract_tests.support.validator import ROOT
-from generator.cli import linted
-from generator.dist.workflows import WORKFLOWS, workflows
+from generator.dist.names import WORKFLOWS
 
 pytestmark = [pytest.mark.dist, needs_node]
 
 REDOCLY: Final = NODE / "node_modules/@redocly/cli/bin/cli.js"
-# It finds the operations of the workflows in the file that is published next to them.
-DOCUMENT: Final = "openapi.yaml"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the published files."""
-    folder, bundle = tmp_path_factory.mktemp("published"), linted(ROOT)
-    (folder / WORKFLOWS).write_text(workflows(bundle), "utf-8")
-    (folder / DOCUMENT).write_text(bundle.to_yaml(), "utf-8")
-    return folder
 
 
 def redocly(folder: Path, *arguments: str) -> str:
@@ -45,13 +34,14 @@ def test_the_workflows_are_valid(folder: Path) -> None:
     assert "warning" not in redocly(folder, "lint", "--format", "stylish", WORKFLOWS).replace("Deprecation warning", "")
 
 
-def test_every_workflow_succeeds(folder: Path) -> None:
-    """Each step of each workflow gets the expected response from a new mock, which the document describes."""
+def test_every_workflow_succeeds(folder: Path, tmp_path: Path) -> None:
+    """With the command of the guide, each step of each workflow gets the expected response from a new mock."""
+    (line,) = re.findall(r"^npx @redocly/cli (respect .*)$", GUIDE.read_text("utf-8"), re.MULTILINE)
+    output = tmp_path / "result.json"
     with MockServer() as server:
-        inputs = json.dumps({"token": "workflows"})
-        arguments = ["--server", f"api={server.url}", "--input", inputs, "--json-output", "result.json"]
-        redocly(folder, "respect", WORKFLOWS, *arguments)
-    result: dict[str, Any] = json.loads((folder / "result.json").read_text("utf-8"))
+        words = [word.replace("http://127.0.0.1:8765/api", server.url) for word in line.split()]
+        redocly(folder, *words, "--json-output", str(output))
+    result: dict[str, Any] = json.loads(output.read_text("utf-8"))
     names = [workflow["workflowId"] for workflow in yaml.safe_load((folder / WORKFLOWS).read_text("utf-8"))["workflows"]]
     ran = [workflow["workflowId"] for workflow in result["files"][WORKFLOWS]["executedWorkflows"]]
     assert ran == names

@@ -15,6 +15,7 @@ from generator.dist.json_schemas import json_schemas
 from generator.dist.llms import llms_files
 from generator.dist.openapi_3_1 import openapi_3_1
 from generator.dist.postman import package, postman_collection
+from generator.dist.workflows import workflows
 from generator.editions import load_editions
 from generator.findings import GeneratorError
 from generator.publish import write_file
@@ -40,6 +41,7 @@ def dist_files(bundle: Bundle, root: Path, pages: Mapping[str, str]) -> dict[str
         names.SCHEMAS: document_json(json_schemas(document)),
         names.FIXTURES: bundle.fixtures_to_json(),
         names.COLLECTION: document_json(postman_collection(bundle)),
+        names.WORKFLOWS: workflows(bundle),
         names.CATALOG_INFO: catalog_info(document, names.OPENAPI_3_1[0]),
         names.SEED_SCHEMA: (root / "docs" / names.SEED_SCHEMA).read_text(encoding="utf-8"),
         **llms_files(document, pages),
@@ -64,6 +66,15 @@ def write_dist(files: Mapping[str, bytes], folder: Path) -> None:
         GeneratorError: They cannot be written.
     """
     shutil.rmtree(folder, ignore_errors=True)
+    add_files(files, folder)
+
+
+def add_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a folder, next to those that it has.
+
+    Raises:
+        GeneratorError: They cannot be written.
+    """
     for path, content in files.items():
         write_file(folder / path, content)
 

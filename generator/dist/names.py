@@ -12,6 +12,7 @@ SCHEMAS: Final = "schemas.json"
 COLLECTION: Final = "workato-embedded.postman_collection.json"
 # What the collection imports. Postman looks for it in its working directory.
 PACKAGE: Final = "package.zip"
+WORKFLOWS: Final = "workflows.arazzo.yaml"
 CATALOG_INFO: Final = "catalog-info.yaml"
 LLMS: Final = "llms.txt"
 
@@ -30,6 +31,7 @@ def purposes(first: str) -> list[tuple[tuple[str, ...], str]]:
         ((SCHEMAS,), "the schemas as JSON Schema, draft 2020-12"),
         ((FIXTURES,), "example objects by schema name"),
         ((COLLECTION, PACKAGE), "a Postman collection of all operations, and the package that it imports"),
+        ((WORKFLOWS,), "workflows of a partner in Arazzo 1.0, such as onboarding a customer"),
         ((CATALOG_INFO,), "the API as an entity of a Backstage catalog"),
         ((LLMS,), "an index for language models, with the Markdown of each page in `markdown/`"),
         ((SEED_SCHEMA,), "a JSON Schema of seeds, the initial states of the mock server"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from generator.findings import GeneratorError
 _NODE: Final = "node"
 _SOURCES: Final = f"{_NODE}/package"
 # TypeScript finds the packages that it imports in node/node_modules.
-_WORK: Final = f"{_NODE}/build/package"
+_BUILD: Final = f"{_NODE}/build"
 
 
 def typescript_package(bundle: Bundle, version: str, root: Path) -> dict[str, bytes]:
@@ -28,9 +29,14 @@ def typescript_package(bundle: Bundle, version: str, root: Path) -> dict[str, by
     Raises:
         GeneratorError: Node or its tools are missing, or the package cannot be compiled.
     """
-    work = root / _WORK
-    shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(root / _SOURCES, work)
+    build = root / _BUILD
+    build.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=build) as folder:
+        return _packed(bundle, version, root, Path(folder))
+
+
+def _packed(bundle: Bundle, version: str, root: Path, work: Path) -> dict[str, bytes]:
+    shutil.copytree(root / _SOURCES, work, dirs_exist_ok=True)
     shutil.copy(root / "LICENSE", work)
     _write_manifest(work / "package.json", version)
     (work / "openapi.json").write_text(bundle.to_json(), encoding="utf-8")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
 from generator.bundle import Bundle
+from generator.dist.names import WORKFLOWS
 from generator.findings import GeneratorError
-
-WORKFLOWS: Final = "workflows.arazzo.yaml"
 
 
 def workflows(bundle: Bundle) -> str:
