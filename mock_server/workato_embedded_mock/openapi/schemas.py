@@ -75,7 +75,8 @@ class SchemaCompiler:
     @cached_property
     def _secrets(self) -> Secrets:
         # A document of schemas only has no paths.
-        return Secrets({"paths": {}, **self._document})
+        components = {**self._document.get("components", {}), "schemas": self.schemas}
+        return Secrets({"paths": {}, **self._document, "components": components})
 
     def _validator(self, schema: dict[str, Any], *, masked: bool) -> jsonschema_rs.Draft4Validator:
         translated = translate(schema)
