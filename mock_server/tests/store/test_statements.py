@@ -120,6 +120,16 @@ def test_constants_lists_and_returned_values(execute: Execute) -> None:
         assert execute(count).scalar() == 1
 
 
+def test_rows_are_counted_that_a_common_table_expression_finds(execute: Execute) -> None:
+    """A write with a common table expression has the number of its rows in each execution."""
+    for row in ROWS:
+        execute(INSERT, **row)
+    found = select(THINGS.c.id).where(THINGS.c.id >= bindparam("least")).cte("found", recursive=True)
+    change = update(THINGS).where(THINGS.c.id.in_(select(found.c.id))).values(ready=False)
+    for least, count in ((2, 2), (3, 1), (4, 0), (1, 3)):
+        assert execute(change, least=least).count == count
+
+
 def test_json_is_read_as_a_scalar(execute: Execute) -> None:
     """The JSON in the first column is parsed in each execution."""
     execute(INSERT, **ROWS[0])

@@ -123,7 +123,7 @@ class _Unprepared:
         result = connection.execute(statement, values, execution_options=_COUNTED)
         if result.returns_rows:
             return Result(result.rowcount, tuple(result.keys()), result.all())
-        return Result(result.rowcount)
+        return Result(_affected(result.rowcount, connection))
 
 
 _UNPREPARED = _Unprepared()
@@ -176,7 +176,7 @@ class _Prepared:
         except self._errors as error:
             raise as_sqlalchemy_error(error, connection, self._text, parameters) from error
         if not self._types:
-            return Result(cursor.rowcount)
+            return Result(_affected(cursor.rowcount, connection))
         if self._names is None:
             # In this order: another thread may execute the statement at the same time.
             self._readers = self._readers_of(cursor.description, connection.dialect)
@@ -199,6 +199,15 @@ def _prepare(statement: Any, names: Sequence[str], dialect: Dialect) -> _Prepare
         return _UNPREPARED
     columns = statement.exported_columns if statement.is_select else compiled.effective_returning or ()
     return _Prepared(compiled, names, [column.type for column in columns], dialect)
+
+
+def _affected(count: int, connection: Connection) -> int:
+    """Return the number of rows that a write has affected, by the count that the driver has."""
+    if count >= 0 or connection.dialect.name != "sqlite":
+        return count
+    # Python's driver of SQLite does not count the rows of a write that begins with a common table expression.
+    driver: Any = connection.connection.dbapi_connection
+    return int(driver.execute("SELECT changes()").fetchone()[0])
 
 
 def _in_order(names: Sequence[str]) -> Callable[[Values], Sequence[Any]]:
