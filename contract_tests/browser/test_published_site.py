@@ -129,8 +129,8 @@ def test_try_it_sends_the_request_to_a_mock(visitor: Visitor, site: str) -> None
 
 def test_try_it_says_how_a_mock_allows_the_page(visitor: Visitor, site: str) -> None:
     """Without a response from the address, the form names the command that allows the page."""
-    page = visitor.page("file://", "http://127.0.0.1:4010")
-    page.route("http://127.0.0.1:4010/**", lambda route: route.abort("aborted"))
+    page = visitor.page("file://", "http://127.0.0.1:8765")
+    page.route("http://127.0.0.1:8765/**", lambda route: route.abort("aborted"))
     page.goto(f"{site}/{OPERATION}")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_label("Response", exact=True)).to_contain_text("workato-mock serve --cors null")

@@ -23,7 +23,7 @@ from generator.samples import samples
 pytestmark = [pytest.mark.dist, needs_node]
 
 PROGRAMS: Final = Path(__file__).with_name("programs")
-DOCUMENTS: Final = ("node/package/README.md", "docs/guides/typescript.md")
+DOCUMENTS: Final = ("node/package/README.md", "docs/guides/typescript.md", "docs/guides/first-steps.md")
 # The documented examples of these operations need other ids or an earlier call.
 OTHER_EXAMPLES: Final = set(json.loads((NODE / "other-client/overrides.json").read_text("utf-8")))
 
@@ -50,7 +50,7 @@ def project(bundle: Bundle, archive: Path, tmp_path_factory: pytest.TempPathFact
     for name, own in samples(bundle).items():
         project.write(f"samples/{name}.ts", own["TypeScript"])
     for document in DOCUMENTS:
-        blocks = re.findall(r"^```ts\n(.*?)^```$", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+        blocks = re.findall(r"^```ts(?: \S+)?\n(.*?)^```$", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL)
         assert blocks
         for number, block in enumerate(blocks):
             project.write(f"documents/{Path(document).stem.lower()}-{number}.ts", block)

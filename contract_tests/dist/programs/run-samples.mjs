@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { dataCenters } from "workato-embedded";
 
 const [folder, mock, output] = process.argv.slice(2);
-const local = "http://127.0.0.1:4010/api";
+const local = "http://127.0.0.1:8765/api";
 const { fetch } = globalThis;
 globalThis.fetch = (request) => fetch(new Request(request.url.replace(dataCenters.us, mock).replace(local, mock), request));
 

@@ -1,7 +1,7 @@
 // The form "Try it": sends the request of an operation to a mock server. Addresses are kept for other pages, tokens are not.
 (() => {
   const KEY = "workato-embedded-address";
-  const DEFAULT = "http://127.0.0.1:4010";
+  const DEFAULT = "http://127.0.0.1:8765";
 
   function element(name, attributes = {}, ...children) {
     const made = Object.assign(document.createElement(name), attributes);
