@@ -167,7 +167,7 @@ def test_a_token_is_required(command: Run) -> None:
     """Without a token and a terminal, the command fails and names the variable; no option takes a token."""
     result = command("managed-users list", WORKATO_EMBEDDED_API_TOKEN="")
     assert result.exit_code == 2
-    assert "missing API token: set WORKATO_EMBEDDED_API_TOKEN." in result.stderr
+    assert "missing API token: set WORKATO_EMBEDDED_API_TOKEN;" in result.stderr
     assert "token" not in "".join(
         option for option in command("managed-users list --help").stdout.split() if "--" in option
     )
