@@ -27,7 +27,7 @@ def test_each_method_has_a_section() -> None:
     assert len(sections()) == len(ALL) + len(others)
     assert all(f"client.packages.{name.partition('.')[2]}\n" in TEXT for name in others)
     for operation in ALL:
-        section = next(text for text in sections().values() if f"#operation/{operation.id})" in text)
+        section = next(text for text in sections().values() if f"/{operation.id}.html)" in text)
         assert f"`{operation.method} {operation.path}`" in section
         assert "`AuthenticationError` (401)" in section
         assert re.search(r"\), (documented|inferred)", section)
