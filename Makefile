@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test versions newer nightly coverage evidence interop other-client field browser screenshots check format generate revision docs dist dist-check bench bench-check fuzz soak \
+.PHONY: help setup demo test versions newer nightly coverage evidence interop other-client field browser screenshots check format generate revision docs dist dist-check audit bench bench-check fuzz soak \
 	serve lock
 
 VENV := .venv
@@ -18,7 +18,8 @@ NODE := $(if $(shell command -v npm),node/node_modules/.ready)
 # The Pythons on which the tests run, besides that of .venv.
 VERSIONS := 3.12 3.13
 
-FIELD := $(wildcard contract_tests/field/locks/*.in contract_tests/browser/locks/*.in contract_tests/interop/locks/*.in bench/locks/*.in)
+FIELD := $(wildcard contract_tests/field/locks/*.in contract_tests/browser/locks/*.in contract_tests/interop/locks/*.in \
+	contract_tests/tools/locks/*.in bench/locks/*.in)
 BROWSER_LOCK := contract_tests/browser/locks/browser.txt
 PROJECTS := pyproject.toml mock_server/pyproject.toml
 OWN := --no-emit-package workato-embedded --no-emit-package workato-embedded-mock
@@ -167,6 +168,14 @@ soak: $(READY) ## Load the mock while it and its databases are stopped and kille
 
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve
+
+audit: build/audit/.ready ## Report known vulnerabilities of the pinned packages; it asks an advisory service, so it is not in CI
+	@build/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock --requirement deploy/locks/image.txt
+
+build/audit/.ready: contract_tests/tools/locks/audit.txt | $(READY)
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D) --require-hashes --requirement $<
+	@touch $@
 
 lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of the image, `make field`, `make browser` and `make bench`
 	$(COMPILE) --all-extras --group dev $(PROJECTS) --output-file requirements.lock

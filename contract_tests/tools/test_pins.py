@@ -17,7 +17,7 @@ from contract_tests.support.distributions import PROJECTS
 from contract_tests.support.validator import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-FOLDERS = ("contract_tests/field", "contract_tests/browser", "contract_tests/interop", "bench", "deploy")
+FOLDERS = (*(f"contract_tests/{name}" for name in ("field", "browser", "interop", "tools")), "bench", "deploy")
 LOCKS = [ROOT / "requirements.lock", *(path for name in FOLDERS for path in ROOT.glob(f"{name}/locks/*.txt"))]
 GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
 
