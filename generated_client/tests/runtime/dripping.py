@@ -33,6 +33,7 @@ class DrippingServer:
         self._what, self._complete = what, complete
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._stopped = threading.Event()
+        self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/api"
         self._accepting = threading.Thread(target=self._accept)
@@ -44,8 +45,10 @@ class DrippingServer:
             if self._stopped.is_set():
                 connection.close()
                 return
-            self._threads.append(threading.Thread(target=self._serve, args=(connection,)))
-            self._threads[-1].start()
+            thread = threading.Thread(target=self._serve, args=(connection,))
+            with self._lock:
+                thread.start()
+                self._threads.append(thread)
 
     def _serve(self, connection: socket.socket) -> None:
         with connection:
@@ -84,7 +87,9 @@ class DrippingServer:
 
     def wait_for_clients(self) -> None:
         """Wait until all connections have been closed by the client."""
-        for thread in self._threads:
+        with self._lock:
+            threads = list(self._threads)
+        for thread in threads:
             thread.join()
 
     def stop(self) -> None:
