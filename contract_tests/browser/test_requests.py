@@ -127,7 +127,7 @@ def test_requests_are_downloaded_as_a_har(visitor: Visitor, account: Account, tm
     rejected(account)
     open_requests(page, account)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download as HAR").click()
+        page.get_by_role("link", name="Download as HAR", exact=True).click()
     download.value.save_as(tmp_path / "requests.har")
     text = (tmp_path / "requests.har").read_text("utf-8")
     assert {entry["response"]["status"] for entry in json.loads(text)["log"]["entries"]} == {200, 400}

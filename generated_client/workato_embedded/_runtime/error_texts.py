@@ -18,6 +18,7 @@ def without_secrets_of(request: httpx2.Request, text: str) -> str:
     # Imported here, since most programs never show an error.
     from .masks import MASK, masked_text, secrets_in
 
+    sent: set[str]
     try:
         sent = secrets_in(load(request.content))
     except (ValueError, RecursionError, httpx2.RequestNotRead):

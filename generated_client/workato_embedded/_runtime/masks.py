@@ -81,7 +81,7 @@ def _texts() -> SecretTexts:
 class _Masker:
     def __init__(self, mask: str, marks: Marks, found: set[str] | None = None) -> None:
         self._mask, self._marks, self._names = mask, marks, _names()
-        self._found = set() if found is None else found
+        self._found: set[str] = set() if found is None else found
 
     def value(self, value: Any, path: str, secrecy: _Secrecy | None) -> Any:
         """Return a value masked; `path` is that of the field, or of the list, that holds it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeGuard, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
@@ -79,3 +79,8 @@ class PagedOperation(Operation[list[T]]):
     """
 
     paging: Paging = field(kw_only=True)
+
+
+def is_paged(operation: Operation[Any]) -> TypeGuard[PagedOperation[Any]]:
+    """Return whether an operation is a list that comes in pages."""
+    return isinstance(operation, PagedOperation)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeGuard
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..argument_names import plain_name
-from ..operations import Operation, PagedOperation
+from ..operations import Operation, PagedOperation, is_paged
 
 if TYPE_CHECKING:
     import click
@@ -95,16 +95,12 @@ class Command:
     @property
     def paged(self) -> PagedOperation[Any] | None:
         """The operation, if it returns a list in pages."""
-        return self.operation if _is_paged(self.operation) else None
+        return self.operation if is_paged(self.operation) else None
 
     @property
     def has_body(self) -> bool:
         """Whether the operation takes a JSON body."""
         return any(parameter.location == "body" for parameter in self.parameters)
-
-
-def _is_paged(operation: Operation[Any]) -> TypeGuard[PagedOperation[Any]]:
-    return isinstance(operation, PagedOperation)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -24,7 +24,8 @@ class JqExpression(Type):
         try:
             import jq
 
-            program = jq.compile(text)
+            # The package has no types.
+            program: Any = cast(Any, jq).compile(text)
         except ModuleNotFoundError as error:
             raise click.ClickException("jq is missing: pip install 'workato-embedded[jq]'") from error
         except ValueError as error:

@@ -123,7 +123,8 @@ def _profile(name: str, entry: Any) -> Profile:
     for key, value in given.items():
         if not isinstance(value, str | None) or (value is None and key in ("base_url", "token_storage")):
             raise ValueError(f"expected a string in profiles.{name}.{key}")
-    storage = next((each for each in STORAGES if each == given["token_storage"]), None)
+    kept = given["token_storage"]
+    storage: Storage | None = next((each for each in STORAGES if each == kept), None)
     if storage is None:
         raise ValueError(f"expected {' or '.join(STORAGES)} in profiles.{name}.token_storage")
     try:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import click
 
 from ..call import Call
-from ..operations import Operation, PagedOperation, any_operation
+from ..operations import Operation, PagedOperation, any_operation, is_paged
 from .jq_filter import Filter
 from .output import View
 from .output_options import jq_option
@@ -96,10 +96,10 @@ def _headers(given: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 def list_operation(operations: Sequence[Operation[Any]], operation: Operation[Any]) -> PagedOperation[Any]:
     """Return the list of the document that has this path. Raises click.UsageError if there is none."""
-    fitting = [
+    fitting: list[PagedOperation[Any]] = [
         each
         for each in operations
-        if isinstance(each, PagedOperation) and each.method == operation.method and _fits(each.path, operation.path)
+        if is_paged(each) and each.method == operation.method and _fits(each.path, operation.path)
     ]
     if not fitting:
         raise click.UsageError(f"--all needs a list of the document: {operation.method} {operation.path} is not one")

@@ -109,7 +109,7 @@ def run_composite(
     with client_errors():
         use_connection(given)
     path, view = path_values(command, given), view_of(given)
-    progress = _progress() if composite.has_progress else nullcontext(lambda _: None)
+    progress = _progress() if composite.has_progress else nullcontext(_show_nothing)
     with open_client(make_client, given) as client, client_errors():
         before_write(command, Call(path=path), client, given)
         with progress as show_progress:
@@ -165,11 +165,15 @@ def client_errors() -> Generator[None, None, None]:
         raise click.ClickException(f"{name}{error.strerror or error}") from error
 
 
+def _show_nothing(text: str) -> None:
+    """Show no progress."""
+
+
 @contextmanager
 def _progress() -> Generator[ShowProgress, None, None]:
     """Show the progress on standard error if it is a terminal."""
     if not is_terminal(sys.stderr):
-        yield lambda _: None
+        yield _show_nothing
         return
     with Console(stderr=True).status("started") as status:
         # Not as markup of rich: the text comes from the API.

@@ -86,7 +86,8 @@ def _body_problems(documented: Documented, body: Mapping[str, Any] | None) -> It
 
 
 def _problems(location: str, schema: Schema, value: Any) -> Iterator[str]:
-    for error in Draft202012Validator(schema).iter_errors(value):
+    validator: Any = Draft202012Validator(schema)
+    for error in validator.iter_errors(value):
         where = "/".join(map(str, (location, *error.absolute_path)))
         yield f"{where}: {_reason(error)}"
 

@@ -10,7 +10,7 @@ from ..base_client import SyncClient
 from ..call import Call
 from ..errors import APIResponseError, APIStatusError, WorkatoEmbeddedError
 from ..masks import masked, secrets_in
-from ..operations import PagedOperation
+from ..operations import is_paged
 from ..plain_json import is_list, to_json
 from ..reasons import reasons_of
 from ..responses import decode, read_page, unwrap
@@ -45,7 +45,7 @@ def carry_out(client: SyncClient, documented: Documented, call: Call, start: int
 def _content(documented: Documented, call: Call, response: httpx2.Response) -> tuple[Any, Call | None]:
     """Return the result without its envelope, and the call for the next page."""
     operation = documented.operation
-    if isinstance(operation, PagedOperation):
+    if is_paged(operation):
         page = read_page(operation, call, response)
         return page.json, page.next_call
     return unwrap(operation, response, decode(response))[1], None

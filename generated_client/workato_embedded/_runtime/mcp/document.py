@@ -80,7 +80,7 @@ class Document:
     def __init__(self, content: bytes, operations: Iterable[Operation[Any]]) -> None:
         """Parse the document. Each operation must be in it."""
         self._root: dict[str, Any] = json.loads(content)
-        raw = {
+        raw: dict[str, tuple[dict[str, Any], list[Any]]] = {
             entry["operationId"]: (entry, item.get("parameters", []))
             for item in self._root["paths"].values()
             for entry in item.values()
@@ -101,12 +101,12 @@ class Document:
     ) -> Documented:
         parameters = [self._resolved(each) for each in (*shared, *raw.get("parameters", ()))]
         responses = {code: self._resolved(each) for code, each in raw["responses"].items()}
-        sent = raw.get("requestBody", {}).get("content", {}).get(_JSON)
+        sent: dict[str, Any] | None = raw.get("requestBody", {}).get("content", {}).get(_JSON)
         body = json_schema(sent["schema"], self._resolved) if sent else None
-        example = sent.get("example") if sent else None
+        example: Any = sent.get("example") if sent else None
         if body and operation.wrapper:
             body = body["properties"][operation.wrapper]
-            example = (example or {}).get(operation.wrapper)
+            example = example.get(operation.wrapper) if example else None
         returned = responses[min(code for code in responses if code.startswith("2"))].get("content", {}).get(_JSON, {})
         return Documented(
             operation,
