@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contract_tests.browser.checks import accessibility, widths
+from contract_tests.browser.chromium import HEIGHT, NARROW
 from contract_tests.browser.visitor import Visitor
 from contract_tests.support.node import needs_node
 from contract_tests.support.processes import replica
@@ -90,6 +91,9 @@ def test_the_pages_are_sound_in_both_colour_schemes_and_widths(visitor: Visitor,
     page.goto(f"{served}/{name}")
     # The frame of each page is Zensical's, with findings that are not serious.
     assert not [*widths(page), *accessibility(page, ("serious", "critical"))]
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    page.reload()
+    assert not [*accessibility(page, ("serious", "critical"))]
 
 
 def test_the_switch_shows_the_api_as_of_an_edition(page: Page, site: str) -> None:

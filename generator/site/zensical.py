@@ -62,7 +62,7 @@ _OPTIONS: Final[dict[str, Any]] = {
     # Zensical would load it from another host.
     "extra": {"polyfills": [{"path": "assets/iframe-worker.js"}], "generator": False},
     "extra_css": ["assets/site.css"],
-    "extra_javascript": ["assets/editions.js", "assets/try-it.js"],
+    "extra_javascript": ["assets/editions.js", "assets/try-it.js", "assets/scrolling.js"],
     "markdown_extensions": [
         "admonition",
         "attr_list",
