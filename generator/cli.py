@@ -108,8 +108,7 @@ def client_command(root: Path, folder: Path, day: str) -> None:
     """
     edition = _edition_of(root, day)
     names = _run(lambda: write_client(linted(root), edition, package_version(root), root, folder), code=2)
-    pages = sum(name.endswith(".html") for name in names)
-    click.echo(f"{folder}/ has {pages} pages and {len(names) - pages} other files; open {folder}/index.html")
+    click.echo(f"{folder}/ has {', '.join(names)}")
 
 
 @main.command()

@@ -114,8 +114,8 @@ def test_an_invalid_variable_is_an_error(variable: str, value: str, message: str
 
 def test_env_prints_variables_for_a_client() -> None:
     """`workato-mock env` prints quoted export commands for the shell."""
-    command = [*COMMAND, "env", "--url", "http://127.0.0.1:9/api/", "--token", "it's mine"]
+    command = [*COMMAND, "env", "--url", "http://127.0.0.1:9/api/", "--token", "it's-mine"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     script = f'{done.stdout}printf \'%s|%s\' "$WORKATO_EMBEDDED_BASE_URL" "$WORKATO_EMBEDDED_API_TOKEN"'
     shown = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True).stdout
-    assert shown == "http://127.0.0.1:9/api|it's mine"
+    assert shown == "http://127.0.0.1:9/api|it's-mine"
