@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.types import Scope
 
 from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.http.headers import header
 
 _KEY = "workato_embedded_mock.public_address"
 _CONTROL_PATH = "/_mock"
@@ -83,7 +84,7 @@ def origin_of(scope: Scope) -> str:
     given = scope.get(_KEY, _UNKNOWN).origin
     if given:
         return str(given)
-    host = _forwarded(scope, b"x-forwarded-host", _HOST) or _header(scope, b"host")
+    host = _forwarded(scope, b"x-forwarded-host", _HOST) or header(scope["headers"], b"host")
     if not host:
         name, port = scope.get("server") or ("localhost", None)
         host = name if port is None else f"{name}:{port}"
@@ -103,9 +104,5 @@ def root_url_of(scope: Scope) -> str:
 
 def _forwarded(scope: Scope, name: bytes, form: re.Pattern[str]) -> str:
     """Return what the first proxy says about the request of the caller; empty if it is missing or not in this form."""
-    value = _header(scope, name).partition(",")[0].strip().rstrip("/")
+    value = (header(scope["headers"], name) or "").partition(",")[0].strip().rstrip("/")
     return value if form.fullmatch(value) else ""
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for given, value in scope["headers"] if given == name), "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from starlette.types import Scope
 
 from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.http.headers import header
 from workato_embedded_mock.http.request_body import RequestBody
 from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
 from workato_embedded_mock.openapi.edition_views import EditionView
@@ -83,5 +84,4 @@ def operation_id_of(scope: Scope) -> str | None:
 def sender_of(scope: Scope) -> Sender:
     """Return where a request came from."""
     client = scope.get("client")
-    agent = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"user-agent"), None)
-    return Sender(client and client[0], agent)
+    return Sender(client and client[0], header(scope["headers"], b"user-agent"))

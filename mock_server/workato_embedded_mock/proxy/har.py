@@ -6,10 +6,11 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+from workato_embedded_mock.http.headers import Header, header
 from workato_embedded_mock.openapi.secret_names import Marks
 from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.plain_json import JsonError, read_json
-from workato_embedded_mock.proxy.headers import Header, as_text, header, is_json
+from workato_embedded_mock.proxy.headers import as_text, is_json
 from workato_embedded_mock.proxy.recorded_values import MASKED, RECORDED_VALUES, RecordedValues
 from workato_embedded_mock.proxy.traffic import Traffic
 

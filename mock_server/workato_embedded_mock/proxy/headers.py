@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# A name in lower case, and a value.
-Header = tuple[bytes, bytes]
+from workato_embedded_mock.http.headers import Header, header
 
 _HOP_BY_HOP = {
     b"connection",
@@ -18,11 +17,6 @@ _HOP_BY_HOP = {
     b"transfer-encoding",
     b"upgrade",
 }
-
-
-def header(headers: Iterable[Header], name: bytes) -> str | None:
-    """Return the first value of a header."""
-    return next((value.decode("latin-1") for key, value in headers if key == name), None)
 
 
 def media_type(content_type: str | None) -> str:

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 from starlette.types import Receive, Scope
 
+from workato_embedded_mock.http.headers import header
 from workato_embedded_mock.http.request_body import RequestBody
-from workato_embedded_mock.proxy.headers import header
 
 
 class Incoming:

@@ -11,13 +11,14 @@ from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.connection_control import connection_control_of
+from workato_embedded_mock.http.headers import Header
 from workato_embedded_mock.http.reason import HEADER, reason_header
 from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.plain_json import JsonError, read_json, write_json
 from workato_embedded_mock.proxy.contracts import Contract
-from workato_embedded_mock.proxy.headers import Header, end_to_end, is_json
+from workato_embedded_mock.proxy.headers import end_to_end, is_json
 from workato_embedded_mock.proxy.incoming import Incoming
 from workato_embedded_mock.proxy.traffic import Traffic
 from workato_embedded_mock.proxy.upstream import Upstream

@@ -6,13 +6,14 @@ from starlette.types import Scope
 
 from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.http.auth import BearerAuth
+from workato_embedded_mock.http.headers import header
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.openapi.bodies import BytesBody, JsonBody, missing_body
 from workato_embedded_mock.openapi.operation import Operation, RequestHead
 from workato_embedded_mock.openapi.parameters import UNKNOWN
 from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.proxy.components import Components
-from workato_embedded_mock.proxy.headers import header, media_type
+from workato_embedded_mock.proxy.headers import media_type
 
 
 class RequestContract:

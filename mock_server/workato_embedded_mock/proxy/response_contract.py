@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.http.headers import Header, header
 from workato_embedded_mock.openapi.schemas import Check
 from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.proxy.components import Components
-from workato_embedded_mock.proxy.headers import Header, header, media_type
+from workato_embedded_mock.proxy.headers import media_type
 from workato_embedded_mock.proxy.kinds import one_of_each
 
 _JSON = "application/json"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from workato_embedded_mock.errors import Reason
-from workato_embedded_mock.proxy.headers import Header
+from workato_embedded_mock.http.headers import Header
 
 
 @dataclass(slots=True)
