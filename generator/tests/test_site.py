@@ -17,7 +17,7 @@ from generator.editions import load_editions
 from generator.findings import GeneratorError
 from generator.site import build_site, navigation, site_pages
 from generator.site.documents import relinked
-from generator.site.facts import operation_path
+from generator.site.facts import fact_pages, operation_path
 from generator.tests.conftest import ROOT
 
 
@@ -47,18 +47,22 @@ def root(copied_root: Path) -> Path:
 
 
 def test_the_site_loads_nothing_from_other_hosts(made: Bundle, root: Path) -> None:
-    """No page of the built site has a script, style, picture or frame of another host; all linked files exist."""
+    """No page of the built site has a script, style, picture or frame of another host; all linked files exist.
+
+    The site replaces an earlier one.
+    """
+    (root / "site").mkdir()
+    for name in ("search.js", "old.html"):
+        (root / "site" / name).write_text("", encoding="utf-8")
     names = build_site(made, root, root / "site")
     assert {"index.html", "errors.html", "guides/client.html", "changelog.html", "search.js"} <= set(names)
+    assert "old.html" not in names
     assert (root / "site/files/openapi.yaml").read_text(encoding="utf-8") == made.to_yaml()
     for name in names:
         if name.endswith(".html"):
             text = (root / "site" / name).read_text(encoding="utf-8")
             assert not re.findall(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["']?(?:https?:)?//""", text), name
             assert not _lost_links(root / "site", name, text), name
-    # A second build replaces the first.
-    (root / "site/old.html").write_text("", encoding="utf-8")
-    assert build_site(made, root, root / "site") == names
 
 
 def _lost_links(site: Path, name: str, text: str) -> set[str]:
@@ -153,16 +157,16 @@ def test_the_evidence_page_lists_every_operation(made: Bundle, root: Path) -> No
     for content in (None, {**results, "spec_sha256": "0"}):
         if content:
             kept.write_text(json.dumps(content), encoding="utf-8")
-        assert "There are no results of this document" in site_pages(made, root)["evidence.md"]
+        assert "There are no results of this document" in fact_pages(made, root)["evidence.md"]
     kept.write_text(json.dumps(results), encoding="utf-8")
-    text = site_pages(made, root)["evidence.md"]
+    text = fact_pages(made, root)["evidence.md"]
     for _, operation, _ in made.operations():
         assert f"| [`{operation['operationId']}`]" in text
     assert "unobserved" in text
     assert "a customer is read back" in text
     kept.write_text("{", encoding="utf-8")
     with pytest.raises(GeneratorError, match="make evidence"):
-        site_pages(made, root)
+        fact_pages(made, root)
 
 
 def _results(made: Bundle) -> dict[str, Any]:
@@ -191,7 +195,7 @@ def _results(made: Bundle) -> dict[str, Any]:
 def test_unreleased_changes_are_on_the_changes_page(made: Bundle, root: Path) -> None:
     """The page of changes includes the fragments."""
     (root / "changes/speed.fixed.md").write_text("Faster.\n", encoding="utf-8")
-    text = site_pages(made, root)["changelog.md"]
+    text = fact_pages(made, root)["changelog.md"]
     assert "- *fixed*: Faster." in text
     assert "towncrier" not in text
 
