@@ -49,7 +49,7 @@ def pages(root: Path) -> dict[str, str]:
     found = {}
     for name, place in places.items():
         text = _read(root / name)
-        found[place] = relinked(text, name, places, lambda target: (root / target).suffix in _PICTURES)
+        found[place] = relinked(text, name, places, lambda target: target.endswith(_PICTURES))
     return found
 
 
