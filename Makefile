@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test versions newer nightly coverage evidence interop other-client field browser screenshots check format generate revision docs dist dist-check audit bench bench-check fuzz soak \
+.PHONY: help setup demo test versions newer nightly coverage evidence interop other-client field browser screenshots check format generate revision docs dist dist-check release audit bench bench-check fuzz soak \
 	serve lock
 
 VENV := .venv
@@ -152,6 +152,9 @@ node/node_modules/.ready: node/package-lock.json
 	@echo "Installing Node's tools …"
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
+
+release: $(READY) ## Build the wheels and sdists of the last commit into dist/release/; the same commit gives the same bytes
+	@$(BIN)/python -m distribution build
 
 bench: $(READY) ## Compare mock and client with their peers and write docs/benchmarks.md; ARGS="--no-scale" leaves out long lists
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi

@@ -18,8 +18,9 @@ from typing import Any
 from packaging.utils import canonicalize_name
 
 from bench.calls import operation_requests
-from contract_tests.support.distributions import PROJECTS, Installed, build_wheels, dependencies
+from contract_tests.support.distributions import Installed, build_wheels, dependencies
 from contract_tests.tools.dependencies import named_modules, sizes
+from distribution.build import PROJECTS
 
 CLIENT, MOCK = PROJECTS
 Figures = dict[str, Any]

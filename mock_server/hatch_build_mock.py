@@ -37,13 +37,17 @@ class DocumentHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the files to what is built. An editable install reads them from the clone itself."""
-        if version == "editable" or (Path(self.root) / INSTALLED).is_dir():
+        if version == "editable":
             return
-        clone = Path(self.root).parent
-        files = [clone / PUBLISHED / name for name in SERVED]
-        if _is_current(clone / EVIDENCE, files[0]):
-            files.append(clone / EVIDENCE)
+        # From an sdist they are added in the same way: a wheel of the same files lists them in the same order.
+        unpacked = Path(self.root) / INSTALLED
+        files = list(unpacked.iterdir()) if unpacked.is_dir() else _files_of_clone(Path(self.root).parent)
         build_data["force_include"] |= {str(file): f"{INSTALLED}/{file.name}" for file in files}
+
+
+def _files_of_clone(clone: Path) -> list[Path]:
+    files = [clone / PUBLISHED / name for name in SERVED]
+    return [*files, clone / EVIDENCE] if _is_current(clone / EVIDENCE, files[0]) else files
 
 
 def _is_current(evidence: Path, document: Path) -> bool:

@@ -1,8 +1,9 @@
-"""Build the distributions of this repository, and install them with the libraries that they declare, and no others."""
+"""Install the distributions of this repository with the libraries that they declare, and no others."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -15,9 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from contract_tests.support.validator import ROOT
-
-# The folders of the distributions in the repository, by name.
-PROJECTS = {"workato-embedded": ".", "workato-embedded-mock": "mock_server"}
+from distribution.build import PROJECTS, build
 
 
 @dataclass(frozen=True)
@@ -39,20 +38,14 @@ class Installed:
         return subprocess.run(words, cwd=self.folder, env=variables, capture_output=True, text=True, check=False)
 
 
-def build(root: Path, project: str, target: str, folder: Path) -> Path:
-    """Build the sdist or the wheel of a project, and return the file.
-
-    Args:
-        root: The repository, or an unpacked sdist.
-        project: The folder of the project in it.
-        target: `sdist` or `wheel`.
-        folder: The folder in which the file is written.
-    """
-    before = set(folder.glob("*"))
-    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder), "-t", target]
-    subprocess.run(command, cwd=root / project, check=True, capture_output=True)
-    (made,) = set(folder.glob("*")) - before
-    return made
+def copy_sources(folder: Path) -> None:
+    """Copy the files that git tracks or would track into a folder, without build outputs."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    for name in names:
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
 
 
 def build_wheels(folder: Path) -> dict[str, Path]:

@@ -16,8 +16,9 @@ from zipfile import ZipFile
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from contract_tests.support.distributions import PROJECTS, dependencies
+from contract_tests.support.distributions import dependencies
 from contract_tests.support.validator import ROOT
+from distribution.build import PROJECTS
 
 # The folder of the code of each distribution.
 SOURCES = {

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
-from contract_tests.support.distributions import PROJECTS
+from distribution.build import PROJECTS
 
 NEWER = ("3.14", "3.15")
 

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import venv
 from email.parser import BytesParser
 from pathlib import Path
@@ -17,9 +16,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from contract_tests.support.distributions import PROJECTS, build, dependencies, install
+from contract_tests.support.distributions import copy_sources, dependencies, install
 from contract_tests.support.validator import ROOT
 from contract_tests.support.validator import operations as documented_operations
+from distribution.build import PROJECTS, build, unpack
 
 CLIENT, MOCK = PROJECTS
 
@@ -39,28 +39,15 @@ with workato_embedded_mock.create_app() as app:
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the files that git tracks or would track, without build outputs."""
-    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     folder = tmp_path_factory.mktemp("clone")
-    for name in names:
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
+    copy_sources(folder)
     return folder
 
 
-def unpacked(sdist: Path, folder: Path) -> Path:
-    """Unpack an sdist into a folder and return the project in it."""
-    with tarfile.open(sdist) as archive:
-        archive.extractall(folder / "source", filter="data")
-    (source,) = (folder / "source").iterdir()
-    return source
-
-
 def files(wheel: Path) -> dict[str, bytes]:
-    """Return the files of a wheel by name, without the list of them, whose order may differ."""
+    """Return the files of a wheel by name."""
     with ZipFile(wheel) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/RECORD")}
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def requirements(wheel: Path) -> tuple[str, list[str]]:
@@ -81,11 +68,13 @@ def served(wheels: dict[str, Path], mock: Path, folder: Path) -> list[dict[str, 
 
 @pytest.mark.parametrize("name", PROJECTS)
 def test_an_sdist_builds_the_same_wheel_as_the_clone(clone: Path, tmp_path: Path, name: str) -> None:
-    """The wheel that is built from the sdist of a distribution has the files of the one that is built in the clone."""
-    source = unpacked(build(clone, PROJECTS[name], "sdist", tmp_path), tmp_path)
+    """The wheel that is built from the sdist of a distribution has the bytes of the one that is built in the clone."""
+    source = unpack(build(clone, PROJECTS[name], "sdist", tmp_path), tmp_path / "source")
     made = build(source, ".", "wheel", tmp_path)
     (tmp_path / "direct").mkdir()
-    assert files(made) == files(build(clone, PROJECTS[name], "wheel", tmp_path / "direct"))
+    direct = build(clone, PROJECTS[name], "wheel", tmp_path / "direct")
+    assert files(made) == files(direct)
+    assert made.read_bytes() == direct.read_bytes()
 
 
 def test_each_file_is_in_one_distribution(wheels: dict[str, Path]) -> None:
@@ -145,7 +134,7 @@ def test_evidence_is_built_in_if_it_is_of_this_document(
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(evidence), "utf-8")
     try:
-        source = unpacked(build(clone, PROJECTS[MOCK], "sdist", tmp_path), tmp_path)
+        source = unpack(build(clone, PROJECTS[MOCK], "sdist", tmp_path), tmp_path / "source")
     finally:
         path.unlink()
     assert (source / "workato_embedded_mock/_spec/evidence.json").is_file() == current

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from contract_tests.support.distributions import PROJECTS
 from contract_tests.tools.dependencies import declared, imported, install_size, libraries, table
 from contract_tests.tools.newer_pythons import Finding, requirements
+from distribution.build import PROJECTS
 
 # What a distribution imports and does not declare, or the other way round, on purpose.
 UNDECLARED = {

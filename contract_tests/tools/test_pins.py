@@ -13,8 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from contract_tests.support.distributions import PROJECTS
 from contract_tests.support.validator import ROOT
+from distribution.build import PROJECTS
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 FOLDERS = (*(f"contract_tests/{name}" for name in ("field", "browser", "interop", "tools")), "bench", "deploy")

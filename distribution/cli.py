@@ -1,0 +1,67 @@
+"""The commands of `python -m distribution`. Each is a step of `make release`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from distribution.build import build_all
+from distribution.checksums import clear, write_sums
+from distribution.errors import ReleaseError
+from distribution.source import export, last_commit
+
+_ROOT = Path(__file__).resolve().parent.parent
+_RELEASE = _ROOT / "dist/release"
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=_ROOT,
+    help="Folder of the repository. Default: this repository.",
+)
+release_option = click.option(
+    "--output",
+    "release",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_RELEASE,
+    help="Folder of the release. Default: dist/release.",
+)
+
+
+class _Steps(click.Group):
+    """A group whose commands end with one sentence if the release cannot be made."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except ReleaseError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Steps)
+def main() -> None:
+    """Build, check and describe the files of a release."""
+
+
+@main.command()
+@root_option
+@release_option
+def build(root: Path, release: Path) -> None:
+    """Build the sdist and the wheel of each distribution from the last commit.
+
+    Deletes the files of an earlier release. The same commit gives the same bytes.
+    """
+    commit = last_commit(root)
+    clear(release)
+    with TemporaryDirectory() as folder:
+        sources, built = Path(folder, "sources"), Path(folder, "built")
+        built.mkdir()
+        export(root, commit, sources)
+        # A failed build leaves no files that look like a release.
+        names = [Path(shutil.copy(path, release)).name for path in build_all(sources, built, commit.time)]
+    write_sums(release)
+    click.echo(f"Built from commit {commit.id[:12]}: {', '.join(names)}.")
