@@ -184,4 +184,3 @@ lock: $(READY) ## Resolve the dependencies of both distributions into requiremen
 	$(COMPILE) --all-extras --group dev $(PROJECTS) --output-file requirements.lock
 	@for program in $(FIELD); do $(COMPILE) $$program --output-file $${program%.in}.txt; done
 	$(IMAGE) --extra console --extra embedding --extra postgres mock_server/pyproject.toml --output-file deploy/locks/image.txt
-	$(IMAGE) deploy/locks/build.in --output-file deploy/locks/build.txt

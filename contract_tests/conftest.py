@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -11,6 +12,7 @@ from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
 from contract_tests.contracts.target import Target
+from contract_tests.support.distributions import build_wheels
 from contract_tests.support.evidence_notes import Notes
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import Validator
@@ -70,3 +72,9 @@ def http(base_url: str, token: str) -> Iterator[httpx2.Client]:
 def target(base_url: str, restricted_url: str, token: str, validator: Validator) -> Target:
     """Return the unmodified mock and document, in namespaces of the test."""
     return Target(base_url, restricted_url, token, validator)
+
+
+@pytest.fixture(scope="session")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Build the wheel of each distribution and return it by the distribution's name."""
+    return build_wheels(tmp_path_factory.mktemp("wheels"))

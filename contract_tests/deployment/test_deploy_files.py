@@ -1,8 +1,7 @@
-"""The Dockerfile, the compose file and the Kubernetes manifest in deploy/ work."""
+"""The compose file and the Kubernetes manifest in deploy/ work."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
@@ -16,46 +15,6 @@ import yaml
 from contract_tests.support.processes import DEPLOY, compose, replica
 
 ROOT = DEPLOY.parent
-
-
-def instructions() -> list[tuple[str, str]]:
-    """Return the instructions of the Dockerfile with their arguments."""
-    text = re.sub(r"\\\n\s*", "", (DEPLOY / "Dockerfile").read_text("utf-8"))
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return [(line.split(" ", 1)[0], line.split(" ", 1)[1]) for line in lines]
-
-
-def last(name: str) -> str:
-    """Return the arguments of the last instruction of a kind."""
-    return [arguments for each, arguments in instructions() if each == name][-1]
-
-
-def test_the_image_runs_without_root_and_its_health_check_works() -> None:
-    """The image starts a server without root; its health check passes while the server runs, and fails afterwards."""
-    assert last("USER") == "10001"
-    entry, command = json.loads(last("ENTRYPOINT")), json.loads(last("CMD"))
-    assert entry == ["workato-mock"]
-    check = json.loads(last("HEALTHCHECK").partition(" CMD ")[2])
-    with replica(command, {}) as server:
-        here = [word.replace("8765", str(server.port)) for word in check]
-        here[0] = sys.executable
-        assert subprocess.run(here, check=False, capture_output=True).returncode == 0
-        server.kill()
-        assert subprocess.run(here, check=False, capture_output=True).returncode != 0
-
-
-def test_the_image_installs_only_files_with_known_hashes() -> None:
-    """Each installation of the image has the hashes of a lock file, or is of what was built from the clone."""
-    commands = [text for name, text in instructions() if name == "RUN" and " -m pip " in text]
-    assert len(commands) > 2
-    for command in commands:
-        words = shlex.split(command.rpartition(" -m pip ")[2])
-        if "--no-deps" in words:
-            # Without dependencies, and without a build environment that pip would fill.
-            assert set(words) >= ({"wheel", "--no-build-isolation"} if "wheel" in words else {"wheels/*.whl"})
-        else:
-            assert "--require-hashes" in words
-            assert (ROOT / words[words.index("-r") + 1]).is_file()
 
 
 def test_the_compose_file_requires_a_control_token_and_waits_for_health() -> None:

@@ -56,7 +56,12 @@ def compose() -> dict[str, Any]:
 
 @contextmanager
 def replica(
-    arguments: list[str], environment: Mapping[str, str], *, stderr: int | None = None, wrapper: Sequence[str] = ()
+    arguments: list[str],
+    environment: Mapping[str, str],
+    *,
+    stderr: int | None = None,
+    wrapper: Sequence[str] = (),
+    command: Sequence[str] = COMMAND,
 ) -> Iterator[Replica]:
     """Run `workato-mock` with the arguments of a container, but on a free port of the loopback interface.
 
@@ -65,10 +70,11 @@ def replica(
         environment: Environment variables that are added.
         stderr: Where standard error goes, as for `subprocess.Popen`.
         wrapper: A command that runs the command in its arguments.
+        command: The command `workato-mock`; default is that of this environment.
     """
     local = {"0.0.0.0": "127.0.0.1", "8765": "0"}
     process = subprocess.Popen(
-        [*wrapper, *COMMAND, *(local.get(word, word) for word in arguments)],
+        [*wrapper, *command, *(local.get(word, word) for word in arguments)],
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,
