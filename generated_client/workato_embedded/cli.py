@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from ._metadata import DATA_CENTERS, VERSION
+from ._metadata import DATA_CENTERS, SPEC_VERSION, VERSION
 
 if TYPE_CHECKING:
     import click
@@ -69,6 +69,7 @@ def program() -> click.Group:
     return make_program(
         ProgramData(
             VERSION,
+            SPEC_VERSION,
             RESOURCES,
             load,
             WorkatoEmbedded,

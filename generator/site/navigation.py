@@ -51,6 +51,7 @@ SECTIONS: Final = {
     "Project": (
         "changelog.md",
         "security.md",
+        "support-policy.md",
         "architecture.md",
         "project/contributing.md",
         "project/spec.md",

@@ -12,12 +12,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 
 import httpx2
 import pytest
 from click.testing import CliRunner
 from workato_embedded_mock.cli import main
+from workato_embedded_mock.openapi.document import load_document
 
 READY = re.compile(r"workato-mock is ready at (http://127\.0\.0\.1:\d+/api)\n")
 HEADERS = {"Authorization": "Bearer cli"}
@@ -199,9 +202,14 @@ def test_an_invalid_token_is_named_by_its_option_and_not_shown(words: str, token
     assert token == " " or token not in done.stderr
 
 
-def test_version_and_help_are_printed() -> None:
+def test_the_version_is_what_a_report_of_a_problem_needs() -> None:
+    """`--version` prints the version of the mock, of the document that it serves and of Python."""
+    expected = f"{version('workato-embedded-mock')} (document {load_document().version}, Python {python_version()})"
+    assert CliRunner().invoke(main, ["--version"]).stdout == f"workato-mock, version {expected}\n"
+
+
+def test_the_help_is_printed() -> None:
     """The help of `serve` has the environment variable of each option."""
-    assert CliRunner().invoke(main, ["--version"]).stdout.startswith("workato-mock, version ")
     help_text = CliRunner().invoke(main, ["serve", "--help"]).stdout
     for name in ("HOST", "PORT", "DATABASE", "TOKEN", "SEED", "STRICT"):
         assert f"WORKATO_MOCK_{name}" in help_text

@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
-from workato_embedded_mock.app import BASE_PATH, Customer, create_app, edition_of, package_version
+from workato_embedded_mock.app import BASE_PATH, Customer, create_app, edition_of
 from workato_embedded_mock.cli.options import hosts, listening, logging, open_log, option
+from workato_embedded_mock.cli.version import version_option
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.control_access import HEADER
@@ -48,7 +49,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
-@click.version_option(package_version(), prog_name="workato-mock")
+@version_option
 def main() -> None:
     """A stateful mock of the Workato Embedded Partner API."""
 

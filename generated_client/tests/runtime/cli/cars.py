@@ -78,6 +78,13 @@ def ask(
     resources = {name: group.help for name, group in groups.items()}
     links = (direct_link, connection_widget_url)
     parts = ProgramData(
-        "1.2.3", resources, groups.__getitem__, make_client, DATA_CENTERS, *links, lambda: (GET, COUNTED, BY_CURSOR)
+        "1.2.3",
+        "2024.05.06",
+        resources,
+        groups.__getitem__,
+        make_client,
+        DATA_CENTERS,
+        *links,
+        lambda: (GET, COUNTED, BY_CURSOR),
     )
     return CliRunner().invoke(make_program(parts), words, env={TOKEN_VARIABLE: token}, terminal_width=100, **options)

@@ -93,6 +93,7 @@ class Shell:
         """Run the command with some words, and environment variables without their prefix."""
         parts = ProgramData(
             "1",
+            "2024.05.06",
             {"office": OFFICE.help},
             lambda _: OFFICE,
             self._client,

@@ -69,7 +69,7 @@ def ask(server: Server, *words: str, waited: list[float] | None = None) -> Resul
         return Client(server, [] if waited is None else waited)
 
     links = (direct_link, connection_widget_url)
-    parts = ProgramData("1", {"packages": GROUP.help}, lambda _: GROUP, make_client, {}, *links, tuple)
+    parts = ProgramData("1", "2024.05.06", {"packages": GROUP.help}, lambda _: GROUP, make_client, {}, *links, tuple)
     return CliRunner().invoke(make_program(parts), ["packages", *words], env={TOKEN_VARIABLE: "t"}, terminal_width=100)
 
 

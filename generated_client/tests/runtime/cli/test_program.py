@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 from typing import Any
 
 import click
@@ -26,7 +27,12 @@ def test_help_lists_resources_commands_and_options() -> None:
     )
     assert "--all" in ask("cars", "list", "-h").stdout
     assert "--all" not in text
-    assert ask("--version").stdout == "workato-embedded, version 1.2.3\n"
+
+
+def test_the_version_is_what_a_report_of_a_problem_needs() -> None:
+    """`--version` prints the version of the package, of the document and of Python."""
+    python = platform.python_version()
+    assert ask("--version").stdout == f"workato-embedded, version 1.2.3 (document 2024.05.06, Python {python})\n"
 
 
 def test_a_call_without_arguments_shows_the_help() -> None:

@@ -52,6 +52,8 @@ class ProgramData:
     """The data of the generated code.
 
     Attributes:
+        version: The version of the package.
+        spec_version: The version of the document from which the client was generated.
         groups: The description of each resource, by its name.
         load: Returns the commands of a resource.
         data_centers: The address of each data center, by its name.
@@ -61,6 +63,7 @@ class ProgramData:
     """
 
     version: str
+    spec_version: str
     groups: Mapping[str, str]
     load: Callable[[str], CommandGroup]
     make_client: MakeClient
@@ -154,7 +157,13 @@ def make_program(data: ProgramData) -> click.Group:
             mcp_command(data.data_centers, data.version, data.make_client, data.operations, _SETTINGS),
         ],
     )
-    return click.version_option(data.version, prog_name=_NAME)(program)
+    return click.version_option(data.version, prog_name=_NAME, message=_version_message(data.spec_version))(program)
+
+
+def _version_message(spec_version: str) -> str:
+    """Return what `--version` prints: all that a report of a problem needs."""
+    python = sys.version.partition(" ")[0]
+    return f"%(prog)s, version %(version)s (document {spec_version}, Python {python})"
 
 
 def make_command(command: Command, data: ProgramData) -> click.Command:
