@@ -89,6 +89,15 @@ class SourceFile:
         return Location(self.path, self._lines.get(pointer, 1))
 
 
+def parse_yaml(text: str) -> Any:
+    """Return the data of a YAML text of the spec. It is shared, so callers must not change it.
+
+    Raises:
+        yaml.YAMLError: The text is not valid YAML, or has a duplicate key.
+    """
+    return _parsed(text)[1]
+
+
 @lru_cache(maxsize=512)
 def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
     """Return the root node and the data of a YAML text.

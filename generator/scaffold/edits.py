@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from generator.document import parse_yaml
+
 
 class FileEdits:
     """Pending edits of files, by path relative to the repository. `write` writes all of them, or none."""
@@ -27,8 +29,8 @@ class FileEdits:
         return ""
 
     def data(self, path: str) -> Any:
-        """Return the data of an edited YAML file, or an empty mapping for an empty file."""
-        return yaml.safe_load(self.get(path)) or {}
+        """Return the data of an edited YAML file, or an empty mapping for an empty file. Callers must not change it."""
+        return parse_yaml(self.get(path)) or {}
 
     def set(self, path: str, text: str) -> None:
         """Replace the text of a file."""
