@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -12,23 +11,19 @@ import click
 from generator import diff as editions
 from generator import drift as docs_drift
 from generator.as_of import as_of
-from generator.bundle import Bundle, bundle, document_json, document_yaml
-from generator.diff.release import is_older, last_release
+from generator.bundle import document_json, document_yaml
 from generator.dist import add_files, check_folder, dist_files, write_dist
 from generator.dist.typescript import typescript_package
 from generator.earlier_client import write_client
-from generator.edition_files import edition_files
 from generator.editions import DAY, Edition, edition_of, load_editions, parse_day
-from generator.facade import Facade
 from generator.findings import GeneratorError
-from generator.lint import lint as lint_bundle
 from generator.new import Options, add_operation
 from generator.observe import observe as observe_traffic
 from generator.observe import report as traffic_report
-from generator.parser import parse
+from generator.outputs import generate, linted, package_version
 from generator.provenance import provenance_of
 from generator.publish import compare, publish, write_file
-from generator.render import render_client
+from generator.releases import check_record, check_version, document_of, find_record, record_release
 from generator.site import build_site, site_pages
 
 T = TypeVar("T")
@@ -208,14 +203,16 @@ def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | N
 def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
     """Print the changes between two editions of the document, breaking changes first.
 
-    OLD and NEW are days such as 2023-11-20, bundle files, checkout folders, or git revisions such as v0.1.0.
+    OLD and NEW are releases such as 1.0.0, days such as 2023-11-20, bundle files, checkout folders, or git revisions.
     NEW defaults to the current spec. The edition to which a day belongs is printed on standard error.
     Exit code 0: no breaking changes; 1: breaking changes; 2: an edition cannot be read.
     """
     before = _document(old, root)
     now = _document(new, root) if new else _run(lambda: linted(root).document, code=2)
     changes = editions.diff(before, now)
-    click.echo(editions.report(changes, _run(lambda: package_version(root), code=2)))
+    release = _run(lambda: find_record(old, root), code=2)
+    version = release.version if release else _run(lambda: package_version(root), code=2)
+    click.echo(editions.report(changes, version))
     if fragment:
         for path in _run(lambda: editions.write_fragments(changes, root / "changes", fragment), code=2):
             click.echo(f"wrote {path.relative_to(root)}")
@@ -225,18 +222,23 @@ def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
 @main.command()
 @root_option
 def released(root: Path) -> None:
-    """Fail if the spec has breaking changes since the last release and the version was not raised accordingly."""
-    tag = last_release(root)
-    if tag is None:
-        click.echo("There is no release to compare with.")
-        return
-    changes = editions.diff(_run(lambda: editions.edition(tag, root)), linted(root).document)
-    wanted, version = editions.next_version(tag[1:], changes), _run(lambda: package_version(root))
-    breaking = [change for change in changes if change.level is editions.Level.BREAKING]
-    if breaking and is_older(version, wanted):
-        listed = "\n".join(f"  {change}" for change in breaking)
-        _fail(f"{listed}\nBreaking changes since {tag}: raise the version from {version} to {wanted} or higher.")
-    click.echo(f"{len(breaking)} breaking changes since {tag}; the version is {version}")
+    """Fail if the spec has breaking changes since the last release and the version was not raised accordingly.
+
+    The last release is the newest one in releases/.
+    """
+    click.echo(_run(lambda: check_version(root)))
+
+
+@main.command()
+@root_option
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; fail if the record is missing or differs.")
+@click.option("--replace", is_flag=True, help="Replace a record with other content. Not after its publication.")
+def record(root: Path, check_only: bool, replace: bool) -> None:
+    """Write the record of a release, with the version of pyproject.toml, into releases/.
+
+    A record has the document and the typing tests. `released`, `diff` and the typing tests of later versions read it.
+    """
+    click.echo(_run(lambda: check_record(root) if check_only else record_release(root, replace=replace)))
 
 
 @main.command()
@@ -263,54 +265,11 @@ def _edition_of(root: Path, day: str) -> Edition:
 
 
 def _document(name: str, root: Path) -> dict[str, Any]:
-    """Return the document of a day such as `2023-11-20`, of a file, of a checkout, or of a git revision."""
+    """Return the document of a day such as `2023-11-20`, of a release, a file, a checkout, or a git revision."""
     if DAY.fullmatch(name) and not Path(name).exists():
         date = _edition_of(root, name).date
         return as_of(_run(lambda: linted(root), code=2).document, date)
-    return _run(lambda: editions.edition(name, root), code=2)
-
-
-def linted(root: Path, *, complete: bool = False) -> Bundle:
-    """Bundle and lint the spec below `root`; with `complete`, reject unfinished operations too.
-
-    Raises:
-        SpecError: The spec has problems.
-    """
-    spec = bundle(root / "spec")
-    lint_bundle(spec, complete=complete)
-    return spec
-
-
-def generate(root: Path, *, complete: bool = False) -> dict[str, str]:
-    """Return the content of each generated file by path; with `complete`, reject unfinished operations too.
-
-    Raises:
-        GeneratorError: The spec has problems, or the client cannot be generated from it.
-    """
-    spec = linted(root, complete=complete)
-    client = render_client(spec, Facade(spec, parse(spec)), package_version(root))
-    return {
-        "spec/dist/openapi.yaml": spec.to_yaml(),
-        "spec/dist/openapi.json": spec.to_json(),
-        # As `sha256sum` writes it. The mock does not check a document with this hash again.
-        "spec/dist/openapi.json.sha256": f"{spec.sha256}  openapi.json\n",
-        "spec/dist/fixtures.json": spec.fixtures_to_json(),
-        **edition_files(spec, load_editions(root / "spec")),
-        **client,
-    }
-
-
-def package_version(root: Path) -> str:
-    """Return the version in pyproject.toml.
-
-    Raises:
-        GeneratorError: Pyproject.toml cannot be read, or has no version.
-    """
-    try:
-        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-        return str(project["project"]["version"])
-    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise GeneratorError(f"pyproject.toml: cannot read the project version: {error}") from error
+    return _run(lambda: document_of(name, root), code=2)
 
 
 def _run(work: Callable[[], T], code: int = 1) -> T:

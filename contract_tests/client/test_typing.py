@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from workato_embedded._operations.index import ALL
 
 from contract_tests.support.validator import ROOT
 from contract_tests.tools.previous_typing import SOURCES, TESTS, check
+from generator.releases.records import current_files, record_of, write_record
 
 FILES = sorted((ROOT / TESTS).glob("*.py"))
 
@@ -57,27 +59,36 @@ assert_type(convert(7), str)
 CLIENT = "def convert(number: int) -> str:\n    return str(number)\n"
 
 
+# The settings of this repository that the check relies on.
+SETTINGS = f"""[project]
+version = "1.0.0"
+
+[tool.mypy]
+strict = true
+mypy_path = ["{SOURCES}"]
+explicit_package_bases = true
+"""
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Return a repository with a client of one function and its typing test, committed but not released."""
-    for path, text in ((f"{SOURCES}/workato_embedded/__init__.py", CLIENT), (f"{TESTS}/api.py", TYPED)):
-        (tmp_path / path).parent.mkdir(parents=True)
+    """Return a repository with a client of one function and its typing test, not released."""
+    files = {
+        f"{SOURCES}/workato_embedded/__init__.py": CLIENT,
+        f"{SOURCES}/workato_embedded/py.typed": "",
+        f"{TESTS}/api.py": TYPED,
+        "spec/dist/openapi.json": "{}",
+        "pyproject.toml": SETTINGS,
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    (tmp_path / SOURCES / "workato_embedded/py.typed").touch()
-    git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "--quiet", "--message", "A client")
     return tmp_path
 
 
-def git(root: Path, *words: str) -> None:
-    """Run git with a fixed author and without the settings of the user."""
-    person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in PERSON.items()}
-    environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    subprocess.run(["git", "-C", str(root), *words], check=True, capture_output=True, env=environment)
-
-
-PERSON = {"NAME": "Kim", "EMAIL": "kim@example.com"}
+def record(root: Path, version: str = "1.0.0") -> None:
+    """Record a release with the current files."""
+    write_record(record_of(version, root), current_files(root))
 
 
 def change(root: Path, old: str, new: str) -> None:
@@ -87,29 +98,71 @@ def change(root: Path, old: str, new: str) -> None:
 
 
 def test_without_a_release_nothing_is_checked(repository: Path) -> None:
-    """Before the first tag the check passes and says why."""
+    """Before the first release the check passes and says why."""
     assert check(repository) == (True, "There is no release yet, so there are no typing tests to check.")
 
 
 def test_the_typing_tests_of_the_last_release_must_pass(repository: Path) -> None:
     """A client that accepts more types passes; a client that returns another type fails, even if its own tests pass."""
-    git(repository, "tag", "v0.1.0")
+    record(repository)
     change(repository, "number: int", "number: int | str")
-    assert check(repository) == (True, "The typing tests of v0.1.0 pass with the client.")
+    assert check(repository) == (True, "The typing tests of 1.0.0 pass with the client.")
     change(repository, "-> str:\n    return str(number)", "-> int:\n    return number")
     (repository / TESTS / "api.py").write_text(TYPED.replace("str)", "int)"), encoding="utf-8")
     passed, message = check(repository)
     assert not passed
-    assert message.startswith("The typing tests of v0.1.0 fail with the client:\n")
-    assert 'Expression is of type "int", not "str"' in message
+    assert message.startswith("The typing tests of 1.0.0 fail with the client:\n")
+    assert 'api.py:5: error: Expression is of type "int", not "str"' in message
 
 
-def test_a_release_without_typing_tests_is_not_checked(repository: Path) -> None:
-    """If the last tag has no typing tests, the check passes with a message."""
-    git(repository, "rm", "--quiet", "-r", TESTS)
-    git(repository, "commit", "--quiet", "--message", "No typing tests")
-    git(repository, "tag", "v0.0.1")
-    assert check(repository) == (True, "v0.0.1 has no typing tests.")
+def test_a_function_that_is_gone_fails(repository: Path) -> None:
+    """A client without a function of the last release fails, even if the typing tests no longer name the function."""
+    record(repository)
+    change(repository, "convert", "other")
+    (repository / TESTS / "api.py").write_text("", encoding="utf-8")
+    passed, message = check(repository)
+    assert not passed
+    assert 'has no attribute "convert"' in message
+
+
+def test_a_client_that_accepts_what_it_rejected_passes(repository: Path) -> None:
+    """Typing tests also show what the client rejects; a client that accepts it later is compatible."""
+    with (repository / TESTS / "api.py").open("a", encoding="utf-8") as file:
+        file.write('convert("7")  # type: ignore[arg-type]\n')
+    record(repository)
+    change(repository, "number: int", "number: int | str")
+    assert check(repository) == (True, "The typing tests of 1.0.0 pass with the client.")
+
+
+def test_the_newest_release_is_checked(repository: Path) -> None:
+    """Of several releases, the one with the highest version is checked: 1.10.0 is newer than 1.9.0."""
+    for version in ("1.10.0", "1.9.0", "1.0.1"):
+        record(repository, version)
+    assert check(repository) == (True, "The typing tests of 1.10.0 pass with the client.")
+
+
+def test_a_record_that_was_edited_fails(repository: Path) -> None:
+    """Typing tests that were changed or deleted in a record fail the check with one sentence."""
+    record(repository)
+    (repository / "releases/1.0.0/typing/api.py").unlink()
+    passed, message = check(repository)
+    assert not passed
+    assert message.startswith("releases/1.0.0 is not what SHA256SUMS in it says: restore it")
+
+
+# Without the cache of `make check`, mypy reads the whole client.
+@pytest.mark.nightly
+def test_a_method_that_is_gone_fails(tmp_path: Path) -> None:
+    """The client of this repository, without one of its methods, fails the typing tests that it had with it."""
+    for name in (SOURCES, TESTS, "spec/dist"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    record(tmp_path)
+    module = tmp_path / SOURCES / "workato_embedded/resources/tags.py"
+    module.write_text(module.read_text("utf-8").replace("def list(", "def read("), encoding="utf-8")
+    passed, message = check(tmp_path)
+    assert not passed
+    assert '"Tags" has no attribute "list"' in message
 
 
 WITHOUT_HTTPX = """from typing import assert_type

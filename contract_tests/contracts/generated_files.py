@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from contract_tests.contracts.target import ContractError
-from generator.cli import generate
+from generator.outputs import generate
 from generator.publish import compare
 
 

@@ -16,7 +16,7 @@ from contract_tests.dist.packed import Project
 from contract_tests.support.node import NODE, needs_node
 from contract_tests.support.validator import ROOT
 from generator.bundle import Bundle
-from generator.cli import linted, package_version
+from generator.outputs import linted, package_version
 from generator.dist.typescript import typescript_package
 from generator.samples import samples
 

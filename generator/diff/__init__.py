@@ -6,12 +6,23 @@ import re
 from pathlib import Path
 from typing import Any
 
+from packaging.version import Version
+
 from generator.diff.changes import GroupedChange, Level, group_changes
-from generator.diff.editions import edition
+from generator.diff.editions import UnknownEditionError, edition
 from generator.diff.operations import compare_operations, compare_roots
 from generator.findings import GeneratorError
 
-__all__ = ["GroupedChange", "Level", "diff", "edition", "next_version", "report", "write_fragments"]
+__all__ = [
+    "GroupedChange",
+    "Level",
+    "UnknownEditionError",
+    "diff",
+    "edition",
+    "next_version",
+    "report",
+    "write_fragments",
+]
 
 _FRAGMENTS = {Level.BREAKING: "changed", Level.ADDITIVE: "added", Level.DOCS: "fixed"}
 
@@ -23,7 +34,7 @@ def diff(old: dict[str, Any], new: dict[str, Any]) -> list[GroupedChange]:
 
 def next_version(version: str, changes: list[GroupedChange]) -> str:
     """Return the next version after these changes. In versions 0.x, a minor version may have breaking changes."""
-    numbers = [int(part) for part in version.split(".")[:3]]
+    numbers = [*Version(version).release, 0, 0][:3]
     if not changes:
         return version
     worst = max(change.level for change in changes)

@@ -13,6 +13,11 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from generator.findings import GeneratorError
 
+
+class UnknownEditionError(GeneratorError):
+    """A name is not that of a file, a folder or a git revision."""
+
+
 PUBLISHED = "spec/dist/openapi.json"
 
 
@@ -20,7 +25,8 @@ def edition(name: str, root: Path) -> dict[str, Any]:
     """Return the document called `name`: a bundle file, a checkout folder, or a git revision of `root`.
 
     Raises:
-        GeneratorError: `name` is not one of these, or not a valid OpenAPI 3.0 document.
+        UnknownEditionError: `name` is not one of these.
+        GeneratorError: It is not a valid OpenAPI 3.0 document.
     """
     path = Path(name)
     if path.is_dir():
@@ -39,12 +45,12 @@ def _file(path: Path) -> str:
 def _revision(name: str, root: Path) -> str:
     git = shutil.which("git")
     if git is None or name.startswith("-"):
-        raise GeneratorError(f"file not found: {name}")
+        raise UnknownEditionError(f"file not found: {name}")
     done = subprocess.run(  # noqa: S603 - a fixed program; the revision cannot be an option
         [git, "-C", str(root), "show", f"{name}:{PUBLISHED}"], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise GeneratorError(f"{name} is neither a file nor a git revision of {root} with {PUBLISHED}")
+        raise UnknownEditionError(f"{name} is neither a file nor a git revision of {root} with {PUBLISHED}")
     return done.stdout
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -23,6 +24,13 @@ def commit_and_tag(root: Path, tag: str) -> None:
     author = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
     for command in (["init", "-q"], ["add", "spec"], [*author, "commit", "-qm", "One"], ["tag", tag]):
         subprocess.run(["git", "-C", str(root), *command], check=True)
+
+
+def set_version(root: Path, version: str) -> None:
+    """Set the version in pyproject.toml."""
+    project = root / "pyproject.toml"
+    text = re.sub(r'^version = ".*"', f'version = "{version}"', project.read_text("utf-8"), flags=re.MULTILINE)
+    project.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture

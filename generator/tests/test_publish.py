@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.bundle import BANNER
-from generator.cli import generate
+from generator.outputs import generate
 from generator.publish import CLIENT, OWNED, compare, has_banner, publish
 from generator.tests.conftest import ROOT
 

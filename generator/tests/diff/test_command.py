@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.tests.conftest import Edit, commit_and_tag
+from generator.tests.conftest import Edit, commit_and_tag, set_version
 
 
 def run(root: Path, *arguments: str) -> Result:
@@ -19,14 +19,15 @@ def run(root: Path, *arguments: str) -> Result:
 
 def test_a_revision_is_compared_with_the_spec(copied_root: Path, edit: Edit) -> None:
     """Without a second edition, a revision is compared with the edited spec."""
-    commit_and_tag(copied_root, "v0.1.0")
-    assert run(copied_root, "v0.1.0").exit_code == 0
+    set_version(copied_root, "1.2.3")
+    commit_and_tag(copied_root, "monday")
+    assert run(copied_root, "monday").exit_code == 0
     edit("schemas/roles.yaml", "    folder_ids:\n      type: array", "    colour:\n      type: string\n"
          "      description: Its colour.\n    folder_ids:\n      type: array")  # fmt: skip
-    result = run(copied_root, "v0.1.0", "--fragment", "colour")
+    result = run(copied_root, "monday", "--fragment", "colour")
     assert result.exit_code == 0
     assert "Role.colour: property added in responses (copy_role, list_roles)" in result.stdout
-    assert result.stdout.endswith("the next version is 0.2.0\nwrote changes/colour.added.md\n")
+    assert result.stdout.endswith("the next version is 1.3.0\nwrote changes/colour.added.md\n")
     assert "Role.colour" in (copied_root / "changes/colour.added.md").read_text("utf-8")
 
 

@@ -1,0 +1,16 @@
+"""Records of releases, and what they require of the next one."""
+
+from __future__ import annotations
+
+from generator.releases.checks import check_record, check_version, document_of, record_release
+from generator.releases.records import Record, find_record, last_record
+
+__all__ = [
+    "Record",
+    "check_record",
+    "check_version",
+    "document_of",
+    "find_record",
+    "last_record",
+    "record_release",
+]
