@@ -19,7 +19,7 @@ NODE := $(if $(shell command -v npm),node/node_modules/.ready)
 VERSIONS := 3.12 3.13
 
 FIELD := $(wildcard contract_tests/field/locks/*.in contract_tests/browser/locks/*.in contract_tests/interop/locks/*.in \
-	contract_tests/tools/locks/*.in bench/locks/*.in)
+	contract_tests/tools/locks/*.in bench/locks/*.in distribution/locks/*.in)
 BROWSER_LOCK := contract_tests/browser/locks/browser.txt
 PROJECTS := pyproject.toml mock_server/pyproject.toml
 OWN := --no-emit-package workato-embedded --no-emit-package workato-embedded-mock
@@ -32,6 +32,11 @@ IMAGE = $(COMPILE) --constraint requirements.lock
 ENVIRONMENT = $(BIN)/uv venv --quiet --clear --python $(1) $(@D) && \
 	$(BIN)/uv pip install --quiet --python $(@D) --require-hashes $(2:%=--requirement %) && \
 	$(BIN)/uv pip install --quiet --python $(@D) --no-deps --no-build-isolation --editable . --editable ./mock_server && \
+	touch $@
+
+# Creates the environment of the target's folder with the programs of a lock.
+TOOLS = $(BIN)/uv venv --quiet --clear --python $(BIN)/python $(@D) && \
+	$(BIN)/uv pip install --quiet --python $(@D) --require-hashes --requirement $< && \
 	touch $@
 
 help: ## List the tasks
@@ -153,8 +158,12 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-release: $(READY) ## Build the wheels and sdists of the last commit into dist/release/; the same commit gives the same bytes
+release: build/release/.ready ## Build the wheels and sdists of the last commit into dist/release/, and check them
 	@$(BIN)/python -m distribution build
+	@$(BIN)/python -m distribution check
+
+build/release/.ready: distribution/locks/release.txt | $(READY)
+	@$(TOOLS)
 
 bench: $(READY) ## Compare mock and client with their peers and write docs/benchmarks.md; ARGS="--no-scale" leaves out long lists
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
@@ -176,11 +185,9 @@ audit: build/audit/.ready ## Report known vulnerabilities of the pinned packages
 	@build/audit/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock --requirement deploy/locks/image.txt
 
 build/audit/.ready: contract_tests/tools/locks/audit.txt | $(READY)
-	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(@D)
-	@$(BIN)/uv pip install --quiet --python $(@D) --require-hashes --requirement $<
-	@touch $@
+	@$(TOOLS)
 
-lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of the image, `make field`, `make browser` and `make bench`
+lock: $(READY) ## Resolve the dependencies of both distributions into requirements.lock, and those of the image, `make field`, `make browser`, `make bench` and `make release`
 	$(COMPILE) --all-extras --group dev $(PROJECTS) --output-file requirements.lock
 	@for program in $(FIELD); do $(COMPILE) $$program --output-file $${program%.in}.txt; done
 	$(IMAGE) --extra console --extra embedding --extra postgres mock_server/pyproject.toml --output-file deploy/locks/image.txt

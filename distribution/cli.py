@@ -8,13 +8,17 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from distribution.archives import read_archives
 from distribution.build import build_all
+from distribution.check import check_files, check_with_tools
 from distribution.checksums import clear, write_sums
 from distribution.errors import ReleaseError
+from distribution.metadata import to_do
 from distribution.source import export, last_commit
 
 _ROOT = Path(__file__).resolve().parent.parent
 _RELEASE = _ROOT / "dist/release"
+_TOOLS = _ROOT / "build/release/bin"
 
 root_option = click.option(
     "--root",
@@ -28,6 +32,13 @@ release_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=_RELEASE,
     help="Folder of the release. Default: dist/release.",
+)
+
+tools_option = click.option(
+    "--tools",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_TOOLS,
+    help="Folder of the programs that `make release` installs. Default: build/release/bin.",
 )
 
 
@@ -65,3 +76,16 @@ def build(root: Path, release: Path) -> None:
         names = [Path(shutil.copy(path, release)).name for path in build_all(sources, built, commit.time)]
     write_sums(release)
     click.echo(f"Built from commit {commit.id[:12]}: {', '.join(names)}.")
+
+
+@main.command()
+@release_option
+@tools_option
+def check(release: Path, tools: Path) -> None:
+    """Check contents and metadata of the wheels and sdists, also with twine, check-wheel-contents and pyroma."""
+    archives = read_archives(release)
+    check_files(archives)
+    check_with_tools(archives, tools)
+    click.echo(f"Checked {len(archives)} files.")
+    for address in to_do(archives):
+        click.echo(f"To do before publication, in pyproject.toml: {address}")

@@ -21,7 +21,7 @@ INSTALLED = "workato_embedded_mock/_spec"
 
 
 class VersionHook(MetadataHookInterface):
-    """Sets the version and the dependencies. The mock requires the client of the same version."""
+    """Sets version, URLs and dependencies. The mock requires the client of the same version."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Set what pyproject.toml leaves open. This is not called in an sdist, whose PKG-INFO has the values."""
@@ -29,7 +29,8 @@ class VersionHook(MetadataHookInterface):
         version = project["version"]
         pinned = [requirement.replace("{version}", version) for requirement in self.config["dependencies"]]
         extras = self.config["optional-dependencies"]
-        metadata |= {"version": version, "dependencies": pinned, "optional-dependencies": extras}
+        metadata |= {"version": version, "urls": project["urls"]}
+        metadata |= {"dependencies": pinned, "optional-dependencies": extras}
 
 
 class DocumentHook(BuildHookInterface[Any]):

@@ -17,7 +17,12 @@ from contract_tests.support.validator import ROOT
 from distribution.build import PROJECTS
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-FOLDERS = (*(f"contract_tests/{name}" for name in ("field", "browser", "interop", "tools")), "bench", "deploy")
+FOLDERS = (
+    *(f"contract_tests/{name}" for name in ("field", "browser", "interop", "tools")),
+    "bench",
+    "deploy",
+    "distribution",
+)
 LOCKS = [ROOT / "requirements.lock", *(path for name in FOLDERS for path in ROOT.glob(f"{name}/locks/*.txt"))]
 GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from contract_tests.support.distributions import copy_sources
+from distribution.archives import Archive, read_archives
+from distribution.build import build_all
 
 _AUTHOR = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
 
@@ -33,3 +35,11 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def repository(committed: Path, tmp_path: Path) -> Path:
     """Return a copy of the repository."""
     return Path(shutil.copytree(committed, tmp_path / "repository"))
+
+
+@pytest.fixture(scope="session")
+def built(committed: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Archive]:
+    """Return the wheels and sdists of the repository."""
+    folder = tmp_path_factory.mktemp("release")
+    build_all(committed, folder, time=1_700_000_000)
+    return read_archives(folder)
