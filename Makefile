@@ -108,7 +108,7 @@ field: $(READY) ## Install programs of others, each with its own lock, and run t
 browser: build/browser/.ready $(NODE) ## Run the tests of the console, of frames and of the site in Chromium, with packages of their own; ARGS chooses tests
 	@build/browser/bin/python -m pytest -m browser -n 2 --dist loadgroup -p no:cacheprovider contract_tests/browser $(ARGS)
 
-screenshots: build/browser/.ready ## Write the pictures of README and guide to docs/images/ (needs Chromium)
+screenshots: build/browser/.ready $(NODE) ## Write the pictures of README and guides to docs/images/ (needs Chromium and Node)
 	@build/browser/bin/python -m contract_tests.browser.screenshots
 
 # Playwright's package has its driver, and runs the Chromium that is installed: nothing downloads a browser.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -25,10 +26,12 @@ from contract_tests.support.processes import replica
 from contract_tests.support.validator import ROOT
 from examples.embedded_partner.__main__ import prepare as register
 from examples.embedded_partner.app import create_app
+from generator.bundle import bundle
+from generator.site import build_site
 
 FOLDER = ROOT / "docs/images"
 JIRA = 7101
-SIZE = {"width": 1280, "height": 720}
+WIDTH = 1280
 # Palettes this large have no visible bands, and keep a picture below LIMIT bytes.
 COLOURS = 64
 LIMIT = 60_000
@@ -57,10 +60,12 @@ class Picture:
     Attributes:
         name: The name of its files, to which the colour scheme is added.
         open: Opens the page, from the first page of the console.
+        height: Its height in pixels.
     """
 
     name: str
     open: Callable[[Page], None]
+    height: int = 720
 
 
 def _section(name: str) -> Callable[[Page], None]:
@@ -99,6 +104,11 @@ def _widget(site: str, page: Page) -> None:
     page.frame_locator("#widget").get_by_label("Email").wait_for()
 
 
+def _site(folder: Path, page: Page) -> None:
+    """Open the page of an operation in the published site."""
+    page.goto((folder / "reference/managed_users/create_managed_user.html").as_uri())
+
+
 # The last one sends a request.
 PICTURES = (
     Picture("accounts", lambda _: None),
@@ -118,7 +128,10 @@ def write_pictures(folder: Path, mock: Mock, browser: Browser) -> Iterator[Path]
     # The site sends requests, too.
     with mock.client(NIGHTLY) as client, serving(lambda origin: create_app(register(client, CUSTOMER, origin))) as site:
         client.connections.disconnect(CUSTOMER, JIRA, force=True)
-        yield from _written(folder, mock, browser, Picture("widget", partial(_widget, site)))
+        yield from _written(folder, mock, browser, Picture("widget", partial(_widget, site), 800))
+    with tempfile.TemporaryDirectory() as name:
+        build_site(bundle(ROOT / "spec"), ROOT, Path(name))
+        yield from _written(folder, mock, browser, Picture("site", partial(_site, Path(name))))
 
 
 def _written(folder: Path, mock: Mock, browser: Browser, picture: Picture) -> Iterator[Path]:
@@ -131,7 +144,7 @@ def _written(folder: Path, mock: Mock, browser: Browser, picture: Picture) -> It
 def _taken(browser: Browser, origin: str, picture: Picture, scheme: Scheme) -> bytes:
     with new_context(browser, scheme) as context:
         page = context.new_page()
-        page.set_viewport_size(SIZE)
+        page.set_viewport_size({"width": WIDTH, "height": picture.height})
         page.goto(origin + START)
         picture.open(page)
         page.wait_for_load_state("networkidle")
