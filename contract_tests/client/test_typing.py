@@ -111,7 +111,9 @@ def test_the_typing_tests_of_the_last_release_must_pass(repository: Path) -> Non
     (repository / TESTS / "api.py").write_text(TYPED.replace("str)", "int)"), encoding="utf-8")
     passed, message = check(repository)
     assert not passed
-    assert message.startswith("The typing tests of 1.0.0 fail with the client:\n")
+    assert message.startswith(
+        "The typing tests of 1.0.0 fail with the client: change the client, or raise the version to 2.0.0 or higher\n"
+    )
     assert 'api.py:5: error: Expression is of type "int", not "str"' in message
 
 
@@ -123,6 +125,18 @@ def test_a_function_that_is_gone_fails(repository: Path) -> None:
     passed, message = check(repository)
     assert not passed
     assert 'has no attribute "convert"' in message
+
+
+@pytest.mark.parametrize(("version", "passes"), [("1.9.0", False), ("2.0.0.dev1", True), ("2.0.0", True)])
+def test_a_new_major_version_may_break_types(version: str, passes: bool, repository: Path) -> None:
+    """Until the version is a new major version, the typing tests of the last release must pass."""
+    record(repository)
+    change(repository, "convert", "other")
+    settings = repository / "pyproject.toml"
+    settings.write_text(SETTINGS.replace("1.0.0", version), encoding="utf-8")
+    passed, message = check(repository)
+    assert passed is passes
+    assert message.startswith("The typing tests of 1.0.0 fail with the client")
 
 
 def test_a_client_that_accepts_what_it_rejected_passes(repository: Path) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "diff",
     "edition",
     "next_version",
+    "raise_version",
     "report",
     "write_fragments",
 ]
@@ -33,11 +34,13 @@ def diff(old: dict[str, Any], new: dict[str, Any]) -> list[GroupedChange]:
 
 
 def next_version(version: str, changes: list[GroupedChange]) -> str:
-    """Return the next version after these changes. In versions 0.x, a minor version may have breaking changes."""
+    """Return the next version after these changes."""
+    return raise_version(version, max(change.level for change in changes)) if changes else version
+
+
+def raise_version(version: str, worst: Level) -> str:
+    """Return the next version after a change of this level. In versions 0.x, a minor version may break programs."""
     numbers = [*Version(version).release, 0, 0][:3]
-    if not changes:
-        return version
-    worst = max(change.level for change in changes)
     position = 2 - worst if numbers[0] else 2 - min(worst, Level.ADDITIVE)
     return ".".join(str(n + (i == position) if i <= position else 0) for i, n in enumerate(numbers))
 

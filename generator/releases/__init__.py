@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from generator.releases.checks import check_record, check_version, document_of, record_release
+from generator.releases.checks import (
+    breaking_version,
+    check_record,
+    check_version,
+    document_of,
+    may_break,
+    record_release,
+)
 from generator.releases.records import Record, find_record, last_record
 
 __all__ = [
     "Record",
+    "breaking_version",
     "check_record",
     "check_version",
     "document_of",
     "find_record",
     "last_record",
+    "may_break",
     "record_release",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from packaging.version import Version
 
-from generator.diff import GroupedChange, Level, UnknownEditionError, diff, edition, next_version
+from generator.diff import GroupedChange, Level, UnknownEditionError, diff, edition, next_version, raise_version
 from generator.findings import GeneratorError
 from generator.outputs import generate, linted, package_version
 from generator.publish import compare
@@ -39,12 +39,12 @@ def check_version(root: Path) -> str:
     changes = _changes_since(last, root)
     wanted = next_version(last.version, changes)
     breaking = [change for change in changes if change.level is Level.BREAKING]
-    if breaking and _is_older(version, wanted):
+    if breaking and is_older(version, wanted):
         listed = "\n".join(f"  {change}" for change in breaking)
         raise GeneratorError(
             f"{listed}\nbreaking changes since {last.version}: raise the version from {version} to {wanted} or higher"
         )
-    next_release = f"; the next release is {wanted} or higher" if _is_older(version, wanted) else ""
+    next_release = f"; the next release is {wanted} or higher" if is_older(version, wanted) else ""
     return f"{len(breaking)} breaking changes since {last.version}; the version is {version}{next_release}"
 
 
@@ -90,6 +90,20 @@ def check_record(root: Path) -> str:
     return f"{RELEASES}/{version} is up to date"
 
 
+def may_break(root: Path, record: Record) -> bool:
+    """Return whether the version in pyproject.toml may break programs of a release: whether it is a new major version.
+
+    Raises:
+        GeneratorError: There is no valid version.
+    """
+    return not is_older(package_version(root), breaking_version(record))
+
+
+def breaking_version(record: Record) -> str:
+    """Return the lowest version after a release that may break its programs."""
+    return raise_version(record.version, Level.BREAKING)
+
+
 def document_of(name: str, root: Path) -> dict[str, Any]:
     """Return the document of a release such as `1.0.0` or `v1.0.0`, of a file, a checkout folder, or a git revision.
 
@@ -122,12 +136,12 @@ def _require_fitting(version: str, root: Path) -> None:
         return
     _require_newer(version, others[-1])
     wanted = next_version(others[-1], _changes_since(record_of(others[-1], root), root))
-    if _is_older(version, wanted):
+    if is_older(version, wanted):
         raise GeneratorError(f"the changes since {others[-1]} require the version {wanted} or higher, not {version}")
 
 
 def _require_newer(version: str, last: str) -> None:
-    if _is_older(version, last):
+    if is_older(version, last):
         raise GeneratorError(
             f"the version {version} is older than the last release, {last}: raise it to {last} or higher"
         )
@@ -143,6 +157,6 @@ def _recorded_document(record: Record, root: Path) -> dict[str, Any]:
     return edition(str(record.document), root)
 
 
-def _is_older(version: str, other: str) -> bool:
+def is_older(version: str, other: str) -> bool:
     """Return whether a version, or the release for which it prepares, is older than a release."""
     return Version(Version(version).base_version) < Version(other)
