@@ -159,6 +159,7 @@ node/node_modules/.ready: node/package-lock.json
 	@touch $@
 
 release: build/release/.ready ## Build the wheels and sdists of the last commit into dist/release/, and check them
+	@$(BIN)/python -m generator record --check
 	@$(BIN)/python -m distribution build
 	@$(BIN)/python -m distribution check
 

@@ -20,6 +20,7 @@ from contract_tests.support.distributions import copy_sources, dependencies, ins
 from contract_tests.support.validator import ROOT
 from contract_tests.support.validator import operations as documented_operations
 from distribution.build import PROJECTS, build, unpack
+from generator.outputs import package_version
 
 CLIENT, MOCK = PROJECTS
 
@@ -91,7 +92,10 @@ def test_each_file_is_in_one_distribution(wheels: dict[str, Path]) -> None:
     )
     assert {f"workato_embedded_mock/console/{name}" for name in CONSOLE} <= names[MOCK]
     for name, package in ((CLIENT, "workato_embedded"), (MOCK, "workato_embedded_mock")):
-        assert {path.partition("/")[0] for path in names[name]} == {package, f"{package}-0.1.0.dist-info"}
+        assert {path.partition("/")[0] for path in names[name]} == {
+            package,
+            f"{package}-{package_version(ROOT)}.dist-info",
+        }
         assert f"{package}/py.typed" in names[name]
 
 

@@ -12,6 +12,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from generator.outputs import package_version
+
 ROOT: Final = Path(__file__).parents[2]
 DOCUMENTS: Final = subprocess.run(
     ["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -62,6 +64,14 @@ def test_the_pictures_of_a_document_exist(document: str) -> None:
         picture = path.parent / "".join(name)
         assert picture.exists(), picture
         assert (picture.parent / picture.name.replace("-dark.", "-light.")).exists(), picture
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_files_that_a_document_names_have_the_current_version(document: str) -> None:
+    """A wheel, an archive or an image that a document names has the version of pyproject.toml."""
+    text = (ROOT / document).read_text("utf-8")
+    versions = re.findall(r"\bworkato[-_](?:embedded|mock|embedded[-_]mock)[-:](\d+\.\d+\.\d+)", text)
+    assert set(versions) <= {package_version(ROOT)}
 
 
 def test_the_pictures_are_small() -> None:

@@ -40,7 +40,7 @@ def checkout(tmp_path: Path) -> Path:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, tmp_path / name)
     user = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    for command in (["init", "-q"], ["add", "."], [*user, "commit", "-qm", "One"], ["tag", "v0.1.0"]):
+    for command in (["init", "-q"], ["add", "."], [*user, "commit", "-qm", "One"]):
         subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
     rows = [PrintedRow(row.method, CORRECTED, row.section) if row.path == OLD else row for row in ROWS]
     page = html([*rows, NEW]) + "<p>Last updated: 12/15/2023, 9:00:00 AM"

@@ -1,0 +1,1 @@
+"""Typing tests of the client: type checkers check these files, and nothing runs them."""
