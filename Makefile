@@ -84,10 +84,11 @@ build/python%/.ready: requirements.lock $(PROJECTS) | $(READY)
 newer: $(READY) ## Check that the dependencies have wheels for newer Pythons, on which no test runs
 	@$(BIN)/python -m contract_tests.tools.newer_pythons
 
-nightly: field ## Run what takes minutes: programs of others, long tests, the client's tests with httpx, and the whole suite on the other Pythons
+nightly: field ## Run what takes minutes: programs of others, long tests, the client's tests with httpx, the whole suite on the other Pythons, and the release
 	@$(BIN)/python -m pytest -m nightly --hypothesis-profile nightly $(ARGS)
 	@$(MAKE) --silent test ARGS="--http-library httpx generated_client/tests contract_tests/client"
 	@$(MAKE) --silent versions ARGS="--hypothesis-profile nightly"
+	@$(MAKE) --silent release ARGS=
 
 coverage: $(READY) ## Check that tests cover every branch of the client's runtime
 	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests
@@ -158,10 +159,11 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-release: build/release/.ready ## Build the wheels and sdists of the last commit into dist/release/, and check them
+release: build/release/.ready ## Build the wheels and sdists of the last commit into dist/release/, check them, and install them on each Python
 	@$(BIN)/python -m generator record --check
 	@$(BIN)/python -m distribution build
 	@$(BIN)/python -m distribution check
+	@$(BIN)/python -m pytest -q -m release -n 2 --dist loadgroup -p no:cacheprovider contract_tests/installed $(ARGS)
 
 build/release/.ready: distribution/locks/release.txt | $(READY)
 	@$(TOOLS)

@@ -10,11 +10,11 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
+from contract_tests.support.readme import run_snippets
 from contract_tests.support.validator import ROOT, operations
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,16 +53,7 @@ def test_the_demo_checks_the_generated_files() -> None:
 
 def test_the_snippets_of_the_readme_work() -> None:
     """Each Python snippet of the README runs against the mock."""
-    snippets = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    assert len(snippets) == 3
-    with MockServer() as server:
-        names: dict[str, Any] = {"api_token": "readme"}
-        exec(snippets[0].replace('data_center="eu"', f"base_url={server.url!r}"), names)
-        assert names["error" if "error" in names else "customer"]
-        exec(snippets[1].replace("http://127.0.0.1:8765", server.url), names)
-        names["client"].close()
-    exec(snippets[2], names)
-    names["client"].close()
+    run_snippets(README)
 
 
 def test_the_readme_states_how_many_operations_there_are() -> None:

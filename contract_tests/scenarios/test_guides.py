@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -17,13 +16,8 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
+from contract_tests.support.guides import blocks
 from contract_tests.support.validator import ROOT
-
-
-def blocks(guide: str) -> list[tuple[str, str, str]]:
-    """Return the language, file name and text of each code block of a guide."""
-    text = (ROOT / "docs/guides" / guide).read_text(encoding="utf-8")
-    return re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
@@ -31,11 +31,27 @@ class Installed:
     folder: Path
     packages: Path
 
-    def run(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the environment, without settings of this Python, and return what it printed."""
-        words = [str(self.folder / "bin" / command), *arguments]
-        variables = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
-        return subprocess.run(words, cwd=self.folder, env=variables, capture_output=True, text=True, check=False)
+    def run(
+        self, command: str, *arguments: str, variables: Mapping[str, str] | None = None, stdin: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command of the environment, without settings of this Python, and return what it printed.
+
+        Args:
+            command: The name of the command.
+            arguments: Its arguments.
+            variables: Environment variables that are added.
+            stdin: What it reads from standard input.
+        """
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
+        return subprocess.run(
+            [str(self.folder / "bin" / command), *arguments],
+            cwd=self.folder,
+            env={**kept, **(variables or {})},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
 
 def copy_sources(folder: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from contract_tests.support.distributions import Installed, dependencies, install
+from contract_tests.support.extras import OPEN_PAGE, POSTGRESQL, TESTS, USE_STUB
 
 OWN = {"workato-embedded", "workato-embedded-mock"}
 MOCK = "workato-embedded[mock]"
-POSTGRESQL = "postgresql+psycopg://me@127.0.0.1:1/none"
 
 # Imports every module of a package except the named ones, and prints how many there are.
 IMPORT_ALL = """
@@ -29,30 +29,6 @@ CONSOLE = ("csrf", "current", "guard", "headers", "pages", "session_cookies", "w
 
 # The modules of direct links that import PyJWT.
 EMBEDDING = ("link_handler", "links", "tokens", "web")
-
-# Prints the status and the sentence of a page.
-OPEN_PAGE = """
-import re, sys, urllib.error, urllib.request
-from workato_embedded_mock import MockServer
-with MockServer() as server:
-    try:
-        page = urllib.request.urlopen(f"{server.root_url}{sys.argv[1]}")
-    except urllib.error.HTTPError as error:
-        page = error
-    print(page.status, re.search("<p>(.*)</p>", page.read().decode())[1])
-"""
-
-# A test for each fixture, and one that asks for a client.
-TESTS = """
-def test_in_process(workato_mock):
-    assert workato_mock.http().get("/managed_users").status_code == 200
-
-def test_with_a_port(workato_mock_server):
-    assert workato_mock_server.http().get("/managed_users").status_code == 200
-
-def test_client(workato_mock):
-    assert workato_mock.client.managed_users.get("Ecust-0042").name
-"""
 
 # A test with a key for links, and one that needs none.
 KEY_TESTS = """
@@ -118,12 +94,7 @@ def test_the_client_needs_only_its_own_dependencies(base: Installed) -> None:
 
 def test_the_installed_client_has_its_document(base: Installed) -> None:
     """An installed client unpacks its document, and a stub serves the document's examples."""
-    program = (
-        "import json, workato_embedded as w; from workato_embedded.testing import Stub;"
-        "document = json.loads(w.spec_path().read_bytes());"
-        "print(document['info']['version'] == w.SPEC_VERSION, Stub().client().managed_users.get(7).id > 0)"
-    )
-    done = base.run("python", "-c", program)
+    done = base.run("python", "-c", USE_STUB)
     assert (done.stdout, done.stderr) == ("True True\n", "")
 
 

@@ -1,0 +1,51 @@
+"""Reads the code blocks of the guides, and runs the guide to the first steps."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from workato_embedded_mock.cli.command import serve
+
+from contract_tests.support.processes import COMMAND, replica
+from contract_tests.support.validator import ROOT
+
+_FIRST_STEPS = "first-steps.md"
+_DEFAULT_PORT = next(option.default for option in serve.params if option.name == "port")
+
+
+def blocks(guide: str) -> list[tuple[str, str, str]]:
+    """Return the language, file name and text of each code block of a guide."""
+    text = (ROOT / "docs/guides" / guide).read_text(encoding="utf-8")
+    return re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def run_first_steps(folder: Path, commands: Path, server: Sequence[str] = COMMAND) -> subprocess.CompletedProcess[str]:
+    """Run the guide to the first steps from top to bottom in one shell, without its installation and what needs Node.
+
+    Args:
+        folder: An empty folder, which gets the files that the guide shows.
+        commands: The folder of the commands of the environment in which everything is installed.
+        server: The command `workato-mock` of the environment.
+    """
+    guide = blocks(_FIRST_STEPS)
+    assert [text for language, word, text in guide if (language, word) == ("sh", "server")] == ["workato-mock serve\n"]
+    lines = ["set -euo pipefail"]
+    for language, word, text in guide:
+        if language == "python":
+            (folder / word).write_text(text, encoding="utf-8")
+        elif (language, word) == ("sh", ""):
+            lines += [line for line in text.splitlines() if not line.startswith("pip install")]
+    with replica(["serve", "--port", "0"], {}, stderr=subprocess.DEVNULL, command=server) as running:
+        script = "\n".join(lines).replace(f"127.0.0.1:{_DEFAULT_PORT}", f"127.0.0.1:{running.port}")
+        return subprocess.run(
+            [shutil.which("bash") or "bash", "-c", script],
+            cwd=folder,
+            env={"PATH": f"{commands}:/usr/local/bin:/usr/bin:/bin", "HOME": str(folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
