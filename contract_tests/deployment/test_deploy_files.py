@@ -33,7 +33,7 @@ def test_the_compose_file_requires_a_control_token_and_waits_for_health() -> Non
 def test_the_kubernetes_manifest_is_valid() -> None:
     """The manifest is valid for Kubernetes, its command starts a server, and its probes succeed."""
     documents = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8")))
-    assert [document["kind"] for document in documents] == ["Secret", "Deployment", "Service"]
+    assert [document["kind"] for document in documents] == ["Secret", "Deployment", "Service", "PodDisruptionBudget"]
     for document in documents:
         kubernetes_validate.validate(document, "1.31", strict=True)
     pod = documents[1]["spec"]["template"]["spec"]

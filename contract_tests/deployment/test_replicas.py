@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,27 @@ from contract_tests.support.processes import Replica, compose, load_balancer, re
 CLIENTS = 20
 TOKEN = "control"
 HEADERS = {"Authorization": "Bearer replicas"}
+NEW = {"name": "New", "notification_email": "new@example.com"}
+
+
+def failed(address: str, stopped: threading.Event, served: threading.Semaphore, *, write: bool) -> list[int | str]:
+    """Send requests on one connection until the event is set, and return how some of them failed."""
+    found: list[int | str] = []
+    with httpx2.Client(base_url=f"{address}/api", headers=HEADERS, timeout=60) as client:
+        while not stopped.is_set():
+            try:
+                if write:
+                    response = client.post(
+                        "/managed_users", json={"name": "New", "notification_email": "new@example.com"}
+                    )
+                else:
+                    response = client.get("/managed_users", params={"per_page": 5})
+            except httpx2.TransportError as error:
+                found.append(repr(error))
+            else:
+                found += [response.status_code] if response.status_code != 200 else []
+            served.release()
+    return found
 
 
 @pytest.fixture
@@ -79,6 +101,46 @@ def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
     assert {name: ids.get(name) for name in acknowledged} == acknowledged
 
 
+@pytest.mark.slow
+def test_no_request_fails_while_replicas_are_restarted(tmp_path: Path, postgres: Postgres) -> None:
+    """Of the requests of four clients, none fails while both replicas are stopped and started again in turn."""
+    environment = {"WORKATO_MOCK_DATABASE": postgres.new_database(), "WORKATO_MOCK_GRACEFUL_TIMEOUT": "60"}
+    stopped, served = threading.Event(), threading.Semaphore(0)
+    with ExitStack() as stack:
+        replicas = {
+            name: stack.enter_context(replica(["serve", "--port", "0", "--quiet"], environment))
+            for name in ("mock-1", "mock-2")
+        }
+        address = stack.enter_context(load_balancer(tmp_path, replicas))
+        pool = stack.enter_context(ThreadPoolExecutor())
+        running = [pool.submit(failed, address, stopped, served, write=number % 2 == 0) for number in range(4)]
+        stack.callback(stopped.set)
+        for one in replicas.values():
+            for _ in range(20):
+                served.acquire()
+            one.process.send_signal(signal.SIGTERM)
+            assert one.process.wait() == 0
+            stack.enter_context(replica(["serve", "--port", str(one.port), "--quiet"], environment))
+        for _ in range(20):
+            served.acquire()
+        stopped.set()
+        assert [future.result() for future in running] == [[]] * 4
+
+
+def test_the_faults_of_a_test_take_no_replica_away(deployed: tuple[str, dict[str, Replica]]) -> None:
+    """While connections of one account are reset on both replicas, requests of other accounts are served."""
+    address, _ = deployed
+    broken = {"Authorization": "Bearer broken"}
+    rule = {"operation_id": "list_managed_users", "kind": "reset"}
+    done = httpx2.put(
+        f"{address}/_mock/faults", json={"rules": [rule]}, headers={"X-Mock-Control-Token": TOKEN, **broken}
+    )
+    assert done.status_code == 200
+    for _ in range(4):
+        assert httpx2.get(f"{address}/api/managed_users", headers=broken).status_code == 502
+        assert httpx2.get(f"{address}/api/managed_users", headers=HEADERS).status_code == 200
+
+
 def test_test_settings_are_shared_by_all_replicas(deployed: tuple[str, dict[str, Replica]]) -> None:
     """All replicas share the faults, limits, clock, snapshots and journal of a namespace."""
     _, replicas = deployed
@@ -126,12 +188,11 @@ def test_all_replicas_accept_a_download_url(deployed: tuple[str, dict[str, Repli
 def test_no_request_fails_after_the_database_has_closed_its_connections(postgres: Postgres) -> None:
     """PostgreSQL closes idle connections, and all at a restart: the next request, read or write, does not notice."""
     with MockServer(database=postgres.new_database()) as server, httpx2.Client(headers=HEADERS, timeout=60) as client:
-        new = {"name": "New", "notification_email": "new@example.com"}
         for _ in range(3):
             postgres.drop_connections()
             assert client.get(f"{server.url}/managed_users").status_code == 200
             postgres.drop_connections()
-            assert client.post(f"{server.url}/managed_users", json=new).status_code == 200
+            assert client.post(f"{server.url}/managed_users", json=NEW).status_code == 200
         assert client.get(f"{server.url}/managed_users").json()["count"] == 5
 
 

@@ -137,9 +137,9 @@ def test_the_journal_lets_no_read_wait_for_the_lock_of_its_account(
 
 
 def test_a_server_that_waits_can_be_stopped(postgres: Postgres, threads: ThreadPoolExecutor) -> None:
-    """SIGTERM ends a server whose requests wait for the database; they are not served."""
+    """SIGTERM ends a server whose requests wait for the database longer than its graceful timeout."""
     address = postgres.new_database()
-    arguments = ["serve", "--port", "0", "--database", f"{address}{LONG}", "--quiet"]
+    arguments = ["serve", "--port", "0", "--database", f"{address}{LONG}", "--quiet", "--graceful-timeout", "0"]
     with replica(arguments, {}, stderr=subprocess.PIPE) as server:
         assert create(server.url, "one").status_code == 200
         with postgres.locking(address, "one") as until_waiting:

@@ -21,7 +21,8 @@ from workato_embedded_mock import MockServer, WorkatoMock
 from workato_embedded_mock.openapi.document import Document, load_document
 from workato_embedded_mock.proxy.app import ProxyApp
 from workato_embedded_mock.proxy.settings import ProxySettings, base_url
-from workato_embedded_mock.serving.server import Server, address, bind
+from workato_embedded_mock.serving.listeners import address, bind
+from workato_embedded_mock.serving.server import Server
 
 # The customer of the default seed that has members, connections, tables and properties.
 NORTHWIND = 512044

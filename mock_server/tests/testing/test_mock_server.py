@@ -10,7 +10,7 @@ import httpx2
 import pytest
 import workato_embedded_mock
 from workato_embedded_mock import MockServer, StartError, create_app
-from workato_embedded_mock.serving.server import address, bind
+from workato_embedded_mock.serving.listeners import address, bind
 
 HEADERS = {"Authorization": "Bearer t"}
 

@@ -17,8 +17,9 @@ from workato_embedded_mock.cli.version import version_option
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.control_access import HEADER
+from workato_embedded_mock.serving.listeners import address, bind
 from workato_embedded_mock.serving.logs import LogSettings
-from workato_embedded_mock.serving.server import Server, address, bind
+from workato_embedded_mock.serving.server import GRACEFUL_TIMEOUT, Server
 from workato_embedded_mock.serving.start_text import start_facts, start_text
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
 from workato_embedded_mock.startup.garbage import collection_paused
@@ -213,9 +214,27 @@ def _sendable(token: str) -> str:
     default=1,
     help="Number of processes; with more than one, they need a database that they can share.",
 )
+@option(
+    "--graceful-timeout",
+    metavar="SECONDS",
+    type=click.IntRange(0, 3600),
+    default=GRACEFUL_TIMEOUT,
+    help="How long requests may take after SIGTERM, when no new connections are accepted; a second signal ends them at "
+    "once.",
+)
 @logging
 @option("--quiet", is_flag=True, help="Log neither requests nor the start; warnings and errors are still logged.")
-def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *, quiet: bool, **given: Any) -> None:
+def serve(
+    host: str,
+    port: int,
+    workers: int,
+    graceful_timeout: int,
+    log_level: str,
+    log_format: str,
+    *,
+    quiet: bool,
+    **given: Any,
+) -> None:
     """Serve the API until SIGTERM or Ctrl-C, and log each request on standard error."""
     settings = Settings(**given)
     settings = replace(settings, allow_hosts=(*settings.allow_hosts, host))
@@ -241,11 +260,12 @@ def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *
                     with collection_paused(keep=True):
                         app = create_app(settings, log.on_request)
                     with app:
-                        Server(app, lambda: ready(app.customers), settings.connections).run([listener])
+                        server = Server(app, lambda: ready(app.customers), settings.connections, graceful_timeout)
+                        server.run([listener])
                 else:
                     from workato_embedded_mock.serving.workers import serve_by_workers
 
-                    serve_by_workers(settings, listener, workers, log_settings, ready)
+                    serve_by_workers(settings, listener, workers, log_settings, ready, graceful_timeout)
     except StartError as error:
         raise click.ClickException(str(error)) from error
 

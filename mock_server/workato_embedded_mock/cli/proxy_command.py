@@ -17,8 +17,9 @@ from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.proxy.app import ProxyApp
 from workato_embedded_mock.proxy.recorded_values import MASKED, RECORDED_VALUES
 from workato_embedded_mock.proxy.settings import DEFAULT_TIMEOUT, ProxySettings, base_url
+from workato_embedded_mock.serving.listeners import address, bind
 from workato_embedded_mock.serving.logs import LogSettings
-from workato_embedded_mock.serving.server import Server, address, bind
+from workato_embedded_mock.serving.server import Server
 
 
 def _base_url(_context: click.Context, _option: click.Parameter, value: str) -> httpx2.URL:

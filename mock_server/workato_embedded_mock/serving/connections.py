@@ -19,6 +19,7 @@ ACCEPTED_AT_ONCE = 128
 # Files that the server needs besides connections.
 RESERVED_FILES = 50
 
+_CLOSE = (b"connection", b"close")
 _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
@@ -50,15 +51,18 @@ class LimitedProtocol(H11Protocol):
 
     Attributes:
         most: The most connections of a server.
+        last_request_seconds: How long an idle connection takes one more request when the server ends.
     """
 
     most = MOST_CONNECTIONS
+    last_request_seconds = 0.0
 
     def __init__(self, config: Config, server_state: Any, app_state: Any, _loop: Any = None) -> None:
         super().__init__(config, server_state, app_state, _loop)
         # When the client last did what ended or began a wait for it.
         self._since = self.loop.time()
         self._head_began = False
+        self._is_ending = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, at the cost of another one if there are too many."""
@@ -77,11 +81,23 @@ class LimitedProtocol(H11Protocol):
         super().data_received(data)
         if self.cycle is not cycle:
             self._head_began = False
+            if self._is_ending:
+                self._end_with_response()
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""
         self._since = self.loop.time()
         super().on_response_complete()
+
+    def shutdown(self) -> None:
+        """End the connection with the response to the request that is served, or that comes soon."""
+        self._is_ending = True
+        if not self._waits_for_head:
+            self._end_with_response()
+        elif self.last_request_seconds:
+            self.loop.call_later(self.last_request_seconds, self._end_if_idle)
+        else:
+            self._end_if_idle()
 
     def end_if_late(self, now: float) -> None:
         """End the connection if its client has kept the server waiting for too long."""
@@ -101,6 +117,16 @@ class LimitedProtocol(H11Protocol):
     @property
     def _waits_for_body(self) -> bool:
         return self.cycle.more_body and not self.cycle.response_started and not self.flow.read_paused
+
+    def _end_with_response(self) -> None:
+        self.cycle.keep_alive = False
+        if not self.cycle.response_started:
+            # uvicorn adds it to the response to a request that has it.
+            self.cycle.scope["headers"] = [*self.cycle.scope["headers"], _CLOSE]
+
+    def _end_if_idle(self) -> None:
+        if self._waits_for_head:
+            self.transport.close()
 
     def _end_another(self) -> bool:
         """End the connection that has waited for its client for the longest time; return whether there is one."""

@@ -5,24 +5,24 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-import os
 import signal
 import socket
 import struct
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.app import MockApp
-from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.connection_control import set_connection_control, until_gone
 from workato_embedded_mock.http.error_responses import send_failure
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.serving.connections import ACCEPTED_AT_ONCE, LimitedProtocol, most_connections, open_files
+from workato_embedded_mock.serving.listeners import accept_all
 from workato_embedded_mock.serving.request_targets import correct_target, is_ambiguous, reject_ambiguous
 from workato_embedded_mock.serving.request_threads import ThreadedApp
 
@@ -30,40 +30,15 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-_BACKLOG = 2048
+# Less than the 10 seconds after which `docker stop` kills a container.
+GRACEFUL_TIMEOUT = 8
 _IDLE_SECONDS = 65
 # Clients are checked each time that uvicorn has looked whether it is to stop ten times, which is once a second.
 _TICKS = 10
+# How long requests may take when the server is stopped otherwise than by SIGTERM.
 _SHUTDOWN_SECONDS = 0.4
-
-
-def bind(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on a port, or on a free port for 0.
-
-    Raises:
-        StartError: The port is in use, or the host is not an address of this machine.
-    """
-    # asyncio sets TCP_NODELAY only if the protocol is named; without it, each response may take 40 ms longer.
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(_BACKLOG)
-    except OSError as error:
-        listener.close()
-        if error.errno == errno.EADDRINUSE:
-            text = f"Port {port} on {host} is in use; choose another port, or 0 for a free one."
-        else:
-            text = f"Port {port} on {host} cannot be used: {error.strerror or error}."
-        raise StartError(text) from error
-    return listener
-
-
-def address(listener: socket.socket) -> str:
-    """Return the root URL of the server on a socket."""
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+# How long an idle connection stays open after SIGTERM: its client may just be sending a request.
+_LAST_REQUEST_SECONDS = 1.0
 
 
 def _protocol(connections: int) -> type[LimitedProtocol]:
@@ -101,6 +76,10 @@ class _ControlledApp:
             set_connection_control(scope, _SocketControl(self._server, scope.get("client")))
         try:
             await self._app(scope, receive, send)
+        except asyncio.CancelledError:
+            # The server has closed the connection, because it ends.
+            if not self._server.should_exit:
+                raise
         except Exception as error:
             if scope["type"] != "http" or request_context_of(scope).responded:
                 raise
@@ -129,7 +108,11 @@ class _SocketControl:
         await asyncio.sleep(seconds)
 
     async def hang(self, receive: Receive) -> None:
-        await until_gone(receive)
+        self._server.hanging.add(self._client)
+        try:
+            await until_gone(receive)
+        finally:
+            self._server.hanging.discard(self._client)
 
     async def reset(self, receive: Receive) -> None:
         transport = self._server.transport_of(self._client)
@@ -158,22 +141,31 @@ class Server(uvicorn.Server):
         app: The app.
         on_ready: Called when connections are accepted.
         connections: The most connections; 0 for as many as are usual and the operating system allows.
+        graceful_timeout: How many seconds requests may take after SIGTERM.
 
     Attributes:
         long_work: Held while a thread does work for a request.
+        hanging: The addresses of the callers that never get a response.
     """
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None], connections: int = 0) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        on_ready: Callable[[], None],
+        connections: int = 0,
+        graceful_timeout: int = GRACEFUL_TIMEOUT,
+    ) -> None:
         self._threaded: ThreadedApp | None = None
         # A database in memory never lets a request wait: threads would only take time.
         if isinstance(app, MockApp) and app.transactions > 1:
             app = self._threaded = ThreadedApp(app, app.transactions, app.stays_on_loop)
+        self._protocol = _protocol(connections)
         super().__init__(
             uvicorn.Config(
                 _ControlledApp(app, self),
                 access_log=False,
                 backlog=ACCEPTED_AT_ONCE,
-                http=_protocol(connections),
+                http=self._protocol,
                 lifespan="on",
                 log_config=None,
                 # Access depends on the connection's peer. What a proxy says counts for links only, which the app makes.
@@ -184,7 +176,11 @@ class Server(uvicorn.Server):
             )
         )
         self._on_ready = on_ready
+        self._graceful_timeout = graceful_timeout
+        self._ended_by: int | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.long_work = asyncio.Lock()
+        self.hanging: set[Any] = set()
 
     async def on_tick(self, counter: int) -> bool:
         """End connections whose clients keep the server waiting; return whether the server is to stop."""
@@ -197,14 +193,39 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept connections, and call back when they are accepted."""
-        asyncio.get_running_loop().set_exception_handler(_log_failure)
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(_log_failure)
         await super().startup(sockets)
         self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop to accept connections, and close those of clients that keep the server from ending."""
-        asyncio.get_running_loop().call_later(_SHUTDOWN_SECONDS, self._close_connections)
+        """Accept no more connections, and close those that keep the server from ending."""
+        seconds = _SHUTDOWN_SECONDS
+        if self._ended_by == signal.SIGTERM:
+            seconds = max(seconds, self._graceful_timeout)
+            await self._stop_gracefully(sockets or [])
+        asyncio.get_running_loop().call_later(seconds, self._close_connections)
         await super().shutdown(sockets)
+
+    async def _stop_gracefully(self, listeners: list[socket.socket]) -> None:
+        """Close the listeners, and let what was sent before have responses."""
+        self._protocol.last_request_seconds = min(_LAST_REQUEST_SECONDS, self._graceful_timeout)
+        for client in list(self.hanging):
+            if (transport := self.transport_of(client)) is not None:
+                transport.abort()
+        accepted = [connection for listener in listeners for connection in accept_all(listener)]
+        for server in self.servers:
+            server.close()
+        for connection in accepted:
+            await asyncio.get_running_loop().connect_accepted_socket(self._new_protocol, connection)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  # a handler of signals
+        """Stop, and at a second signal at once."""
+        if not self.should_exit:
+            self._ended_by = sig
+            self.should_exit = True
+        elif self._loop is not None:
+            self._loop.call_soon_threadsafe(self._close_connections)
 
     def transport_of(self, client: Any) -> asyncio.Transport | None:
         """Return the connection of a caller; None if it is gone."""
@@ -214,11 +235,20 @@ class Server(uvicorn.Server):
                 return transport
         return None
 
+    def _new_protocol(self) -> LimitedProtocol:
+        return self._protocol(self.config, self.server_state, self.lifespan.state)
+
     def _close_connections(self) -> None:
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         if self._threaded is not None:
             self._threaded.abandon()
+        # The requests have learned by then that their connections are gone.
+        asyncio.get_running_loop().call_soon(self._cancel_requests)
+
+    def _cancel_requests(self) -> None:
+        for task in self.server_state.tasks:
+            task.cancel()
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:

@@ -18,7 +18,7 @@ from multiprocessing.context import SpawnProcess
 from workato_embedded_mock.app import Customer, create_app
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.serving.logs import Log, LogSettings
-from workato_embedded_mock.serving.server import Server
+from workato_embedded_mock.serving.server import GRACEFUL_TIMEOUT, Server
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.startup.garbage import collection_paused
 from workato_embedded_mock.store.database_urls import is_shareable
@@ -38,6 +38,7 @@ class _Worker:
     settings: Settings
     listener: socket.socket
     log: LogSettings
+    graceful_timeout: int
 
     def start(self) -> SpawnProcess:
         """Start a process."""
@@ -52,7 +53,7 @@ class _Worker:
             with collection_paused(keep=True):
                 app = create_app(self.settings, log.on_request)
             with app:
-                Server(app, lambda: None, self.settings.connections).run([self.listener])
+                Server(app, lambda: None, self.settings.connections, self.graceful_timeout).run([self.listener])
 
 
 def serve_by_workers(
@@ -61,6 +62,7 @@ def serve_by_workers(
     workers: int,
     log: LogSettings,
     ready: Callable[[Sequence[Customer]], None],
+    graceful_timeout: int = GRACEFUL_TIMEOUT,
 ) -> None:
     """Run several worker processes until SIGTERM or Ctrl-C; a worker that dies is replaced.
 
@@ -70,6 +72,7 @@ def serve_by_workers(
         workers: The number of workers.
         log: The settings of their logs.
         ready: Called with example customers of the seed when the server is ready.
+        graceful_timeout: How many seconds requests may take after SIGTERM.
 
     Raises:
         StartError: The settings cannot be used, or their database cannot be shared.
@@ -82,7 +85,7 @@ def serve_by_workers(
     # Errors show here once, and the tables are created before the workers start.
     with create_app(settings) as app:
         customers = app.customers
-    worker = _Worker(settings, listener, log)
+    worker = _Worker(settings, listener, log, graceful_timeout)
     with _stop_signal() as stopped:
         processes = [worker.start() for _ in range(workers)]
         # The socket accepts connections already; the first worker responds to them.
@@ -90,7 +93,9 @@ def serve_by_workers(
         try:
             _supervise(worker, processes, stopped)
         finally:
-            _end(processes)
+            # While it is open here, the system takes connections that no worker would accept.
+            listener.close()
+            _end(processes, graceful_timeout + _STOP_SECONDS)
 
 
 def _supervise(worker: _Worker, processes: list[SpawnProcess], stopped: Connection) -> None:
@@ -110,11 +115,11 @@ def _supervise(worker: _Worker, processes: list[SpawnProcess], stopped: Connecti
                 processes[index] = worker.start()
 
 
-def _end(processes: list[SpawnProcess]) -> None:
+def _end(processes: list[SpawnProcess], seconds: float) -> None:
     for process in processes:
         process.terminate()
     for process in processes:
-        process.join(_STOP_SECONDS)
+        process.join(seconds)
         if process.exitcode is None:
             process.kill()
             process.join()

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Self
 
 from workato_embedded_mock.app import BASE_PATH, create_app
-from workato_embedded_mock.serving.server import Server, address, bind
+from workato_embedded_mock.serving.listeners import address, bind
+from workato_embedded_mock.serving.server import Server
 from workato_embedded_mock.settings import DEFAULT_HOST, Settings
 
 _TIMEOUT_SECONDS = 10
