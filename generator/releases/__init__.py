@@ -10,7 +10,7 @@ from generator.releases.checks import (
     may_break,
     record_release,
 )
-from generator.releases.records import Record, find_record, last_record
+from generator.releases.records import Record, find_record, last_record, recorded_versions
 
 __all__ = [
     "Record",
@@ -22,4 +22,5 @@ __all__ = [
     "last_record",
     "may_break",
     "record_release",
+    "recorded_versions",
 ]

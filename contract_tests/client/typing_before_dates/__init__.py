@@ -1,1 +1,0 @@
-"""Typing tests of the client: type checkers check these files, and nothing runs them."""
