@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import ssl
 import subprocess
@@ -18,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from contract_tests.support.processes import replica, tls_proxy
+from contract_tests.support.processes import COMMAND, replica, tls_proxy
 
 GUIDE = Path(__file__).parents[2] / "docs/guides/deployment.md"
 TOKEN = "change-me"
@@ -95,3 +97,17 @@ def test_the_proxy_gives_no_access(proxied: httpx2.Client) -> None:
     allowed = {**local, "X-Mock-Control-Token": TOKEN}
     assert proxied.post("/_mock/reset", headers=allowed).status_code == 200
     assert proxied.post("/_mock/reset", headers={**allowed, "Origin": "null"}).status_code == 403
+
+
+def test_the_state_is_exported_through_the_proxy(proxied: httpx2.Client, tmp_path: Path) -> None:
+    """`export-state` trusts the certificate that SSL_CERT_FILE names, also on this machine."""
+    command = [*COMMAND, "export-state", "--url", str(proxied.base_url), "--namespace", "tls", "--control-token", TOKEN]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "SSL_CERT_FILE": str(tmp_path / "cert.pem")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)

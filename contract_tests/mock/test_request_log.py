@@ -168,6 +168,19 @@ def test_json_lines_have_the_same_facts() -> None:
     assert start.keys() & request.keys() & warning.keys() == {"time", "level", "logger", "message"}
 
 
+def test_json_lines_have_the_id_of_the_response() -> None:
+    """A line of JSON has the `X-Request-Id` of the response, which may be chosen by the caller, but no token in it."""
+    with serving("--log-format", "json") as server:
+        own, chosen, secret = (
+            httpx2.get(f"{server.url}/managed_users", headers={**HEADERS, **more})
+            for more in ({}, {"X-Correlation-Id": "case-7"}, {"X-Request-Id": f"for-{TOKEN}"})
+        )
+        _, *requests = map(json.loads, log_of(server))
+    assert chosen.headers["x-request-id"] == "case-7"
+    assert TOKEN in secret.headers["x-request-id"]
+    assert [each["request_id"] for each in requests] == [own.headers["x-request-id"], "case-7", "for-REDACTED"]
+
+
 def test_warnings_have_the_time_in_the_same_form() -> None:
     """A warning of uvicorn is a line of the same stream that begins with the time in the same form as a request."""
     with serving() as server:

@@ -66,7 +66,7 @@ def test_an_invalid_environment_is_one_sentence(
 ) -> None:
     """Proxy, `export-state` and the clients for another machine name the variable and its value, without password."""
     monkeypatch.setenv(name, value)
-    for arguments in (["export-state", "--url", REMOTE, "--namespace", "a"], ["proxy", "--to", REMOTE]):
+    for arguments in (["export-state", "--url", REMOTE, "--namespace", "a"], ["proxy", "--port", "0", "--to", REMOTE]):
         done = CliRunner().invoke(main, arguments)
         assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
         assert done.stderr.startswith(f"Error: {message}")

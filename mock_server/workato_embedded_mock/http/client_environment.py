@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx2
 
@@ -21,6 +21,20 @@ _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY
 def is_loopback(url: str) -> bool:
     """Return whether a URL is on this machine, so that no proxy can reach it. Raises InvalidURL."""
     return hosts.is_loopback(httpx2.URL(url).host)
+
+
+def client_options(url: str) -> dict[str, Any]:
+    """Return the arguments of a client for a URL: no proxy of the environment can reach this machine.
+
+    Its certificates apply everywhere.
+
+    Raises:
+        InvalidURL: It is not a URL.
+        OSError: The environment has an invalid certificate; see `created`.
+    """
+    if not is_loopback(url):
+        return {}
+    return {"trust_env": False, "verify": httpx2.create_ssl_context() if httpx2.URL(url).scheme == "https" else True}
 
 
 def created(make: Callable[[], T]) -> T:

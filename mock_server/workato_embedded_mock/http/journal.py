@@ -14,6 +14,7 @@ from workato_embedded_mock.http.field_tracking import unread_fields
 from workato_embedded_mock.http.kept_bodies import KeptBody, ResponseRecorder, UnhashedResponses, keep_request
 from workato_embedded_mock.http.reason import HEADER, reason_header
 from workato_embedded_mock.http.request_context import RequestContext, ignore_end, operation_id_of, request_context_of
+from workato_embedded_mock.http.request_ids import request_id_of
 from workato_embedded_mock.http.request_log import RequestLog, raw_path, shown_query
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal
 from workato_embedded_mock.openapi.known_names import KnownNames
@@ -101,7 +102,14 @@ class JournalMiddleware:
         entry.milliseconds = (time.perf_counter() - entry.started) * 1000
         name = self._namespace(scope) if context.namespace is None else context.namespace
         if self._log is not None:
-            self._log.add(scope, context, namespace=name, status=status, milliseconds=entry.milliseconds)
+            self._log.add(
+                scope,
+                context,
+                namespace=name,
+                status=status,
+                milliseconds=entry.milliseconds,
+                request_id=request_id_of(entry.headers),
+            )
         if self._journal.enabled:
             if entry.response.is_unhashed:
                 self._unhashed.add(entry.response)

@@ -42,6 +42,11 @@ class RequestIdMiddleware:
         await self._app(scope, receive, add)
 
 
+def request_id_of(headers: Iterable[Header]) -> bytes | None:
+    """Return the id in the headers of a response, or None."""
+    return next((value for name, value in headers if name == _ADDED[0]), None)
+
+
 def _sent_id(headers: Iterable[Header]) -> bytes | None:
     """Return the id that a caller sent, or None."""
     sent: dict[bytes, bytes] = {}

@@ -36,6 +36,7 @@ class FinishedRequest(NamedTuple):
         milliseconds: How long it took.
         operation_id: The operation; None if none matched.
         reasons: Why it was rejected, what was tolerated in it, and which fault hit it, in words.
+        request_id: The id that the response has in `X-Request-Id`, without secrets; None without a response.
     """
 
     time: float
@@ -46,6 +47,7 @@ class FinishedRequest(NamedTuple):
     milliseconds: float
     operation_id: str | None
     reasons: tuple[str, ...]
+    request_id: str | None = None
 
 
 class RequestLog:
@@ -64,7 +66,14 @@ class RequestLog:
         self._scrubber_of = lru_cache(maxsize=512)(self._make_scrubber)
 
     def add(
-        self, scope: Scope, context: RequestContext, *, namespace: str, status: int | None, milliseconds: float
+        self,
+        scope: Scope,
+        context: RequestContext,
+        *,
+        namespace: str,
+        status: int | None,
+        milliseconds: float,
+        request_id: bytes | None = None,
     ) -> None:
         """Describe a finished request.
 
@@ -74,6 +83,7 @@ class RequestLog:
             namespace: The namespace of the caller; empty if it is not known.
             status: The status of the response; None without a complete response.
             milliseconds: How long the request took.
+            request_id: The id in the response; None without a response.
         """
         operation_id = operation_id_of(scope)
         target = raw_path(scope)
@@ -92,8 +102,13 @@ class RequestLog:
                 milliseconds,
                 operation_id,
                 reasons,
+                self._shown_id(scope, request_id),
             )
         )
+
+    def _shown_id(self, scope: Scope, request_id: bytes | None) -> str | None:
+        """Return an id without secrets: callers choose ids."""
+        return None if request_id is None else self._scrubber_of(self._credentials(scope))(request_id.decode("latin-1"))
 
     def _redacted(
         self, scope: Scope, context: RequestContext, operation_id: str | None, status: int | None

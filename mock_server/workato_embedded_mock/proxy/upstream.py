@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import httpx2
 from starlette.types import Scope
 
-from workato_embedded_mock.http.client_environment import created, is_loopback
+from workato_embedded_mock.http.client_environment import client_options, created
 from workato_embedded_mock.proxy.headers import end_to_end
 from workato_embedded_mock.proxy.settings import ProxySettings
 
@@ -26,8 +26,7 @@ class Upstream:
     def __init__(self, settings: ProxySettings) -> None:
         self._to = settings.to
         self._prefix = settings.to.raw_path.rstrip(b"/")
-        own = not is_loopback(str(settings.to))
-        self._client = created(lambda: httpx2.AsyncClient(timeout=settings.timeout, trust_env=own))
+        self._client = created(lambda: httpx2.AsyncClient(timeout=settings.timeout, **client_options(str(settings.to))))
 
     def url(self, scope: Scope) -> str:
         """Return the URL to which a request is forwarded, byte for byte as the caller wrote it."""

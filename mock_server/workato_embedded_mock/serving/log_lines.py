@@ -76,6 +76,7 @@ def _json_line(request: FinishedRequest) -> str:
         "milliseconds": round(request.milliseconds, 1),
         "operation_id": request.operation_id,
         "reasons": request.reasons,
+        "request_id": request.request_id,
     }
     return f"{json_entry(request.time, 'info', REQUESTS, facts)}\n"
 
@@ -94,7 +95,7 @@ def _coloured_line(request: FinishedRequest) -> str:
 
 def _parts(request: FinishedRequest) -> tuple[str, str]:
     """Return the beginning of a line, which is the same for similar requests, and the rest."""
-    moment, account, method, target, status, milliseconds, operation_id, reasons = request
+    moment, account, method, target, status, milliseconds, operation_id, reasons, _request_id = request
     second = int(moment)
     head = f"{_second(second)}.{int((moment - second) * 1000):03d} {account}"
     rest = f"{method} {target} {status or '-'} {milliseconds:.1f} ms {operation_id or '-'}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from workato_embedded_mock.http.client_environment import created, is_loopback
+from workato_embedded_mock.http.client_environment import client_options, created
 
 if TYPE_CHECKING:
     from workato_embedded_mock.testing.transports import MockTransport
@@ -23,7 +23,7 @@ def http_client(transport: MockTransport | None, url: str, **options: Any) -> ht
     Raises:
         StartError: The environment has an invalid proxy or certificate.
     """
-    return created(lambda: httpx2.Client(**{"transport": transport, "trust_env": not is_loopback(url), **options}))
+    return created(lambda: httpx2.Client(**{"transport": transport, **client_options(url), **options}))
 
 
 def async_http_client(transport: MockTransport | None, url: str) -> httpx2.AsyncClient:
@@ -32,4 +32,4 @@ def async_http_client(transport: MockTransport | None, url: str) -> httpx2.Async
     It keeps no connection open after a response, since a connection belongs to the event loop that opened it.
     """
     limits = httpx2.Limits(max_keepalive_connections=0)
-    return created(lambda: httpx2.AsyncClient(transport=transport, limits=limits, trust_env=not is_loopback(url)))
+    return created(lambda: httpx2.AsyncClient(transport=transport, limits=limits, **client_options(url)))
