@@ -159,11 +159,12 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-release: build/release/.ready ## Build the wheels and sdists of the last commit into dist/release/, check them, and install them on each Python
+release: build/release/.ready ## Build the wheels and sdists of the last commit into dist/release/, describe, check and install them
 	@$(BIN)/python -m generator record --check
 	@$(BIN)/python -m distribution build
+	@$(BIN)/python -m distribution describe
 	@$(BIN)/python -m distribution check
-	@$(BIN)/python -m pytest -q -m release -n 2 --dist loadgroup -p no:cacheprovider contract_tests/installed $(ARGS)
+	@$(BIN)/python -m pytest -q -m release -n auto --dist loadgroup -p no:cacheprovider contract_tests/installed $(ARGS)
 
 build/release/.ready: distribution/locks/release.txt | $(READY)
 	@$(TOOLS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,9 @@ from distribution.build import build_all
 from distribution.check import check_files, check_with_tools
 from distribution.checksums import clear, write_sums
 from distribution.errors import ReleaseError
+from distribution.licenses import Policy, check_licenses, report
 from distribution.metadata import to_do
+from distribution.sbom import write_sbom
 from distribution.source import export, last_commit
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -89,3 +92,24 @@ def check(release: Path, tools: Path) -> None:
     click.echo(f"Checked {len(archives)} files.")
     for address in to_do(archives):
         click.echo(f"To do before publication, in pyproject.toml: {address}")
+
+
+@main.command()
+@root_option
+@release_option
+@tools_option
+def describe(root: Path, release: Path, tools: Path) -> None:
+    """Write a bill of materials of each wheel with all extras, and the report about licenses.
+
+    Fails if a library has a license that is not allowed or not known.
+    """
+    wheels = [archive for archive in read_archives(release) if archive.is_wheel]
+    found = [write_sbom(wheel, root / "requirements.lock", tools) for wheel in wheels]
+    policy = Policy()
+    libraries = policy.libraries({each.name: each.components for each in found})
+    check_licenses(libraries, policy)
+    elsewhere = {name: version for each in found for name, version in each.elsewhere.items()}
+    system = f"{platform.system()} with Python {'.'.join(platform.python_version_tuple()[:2])}"
+    (release / "licenses.md").write_text(report(libraries, policy, system, elsewhere), "utf-8", newline="\n")
+    write_sums(release)
+    click.echo(f"Described {len(wheels)} wheels with {len(libraries)} libraries.")

@@ -10,18 +10,12 @@ from pathlib import Path
 
 from contract_tests.support.distributions import Installed
 from contract_tests.support.validator import ROOT
+from distribution.environment import create, requirement, wheels_of
 
 RELEASE = ROOT / "dist/release"
 VERSIONS = ("3.11", "3.12", "3.13")
 # What the tests use besides the distributions.
 _TOOLS = ("pytest", "pytest-xdist")
-
-
-def wheels() -> dict[str, Path]:
-    """Return the wheels of the release by the names of their distributions."""
-    found = {path.name.partition("-")[0].replace("_", "-"): path for path in RELEASE.glob("*.whl")}
-    assert found, f"{RELEASE} has no wheels: `make release` builds them"
-    return found
 
 
 def interpreter(version: str) -> str | None:
@@ -45,21 +39,7 @@ def install_release(python: str, folder: Path, extras: str, *, tools: bool = Fal
         extras: Extras of the client, such as `cli,jq`; empty for none.
         tools: Whether the environment gets pytest and pytest-xdist, too.
     """
-    _uv("venv", "--python", python, str(folder))
-    # The wheels are named by their paths: an index may have other distributions of these names.
-    named = wheels()
-    own = folder / "own.txt"
-    own.write_text("".join(f"{name} @ {path.as_uri()}\n" for name, path in named.items()), "utf-8")
-    client = named["workato-embedded"].as_uri()
-    wanted = [f"workato-embedded{f'[{extras}]' if extras else ''} @ {client}", *(_TOOLS if tools else ())]
-    constraints = ("--constraint", str(ROOT / "requirements.lock"), "--constraint", str(own))
-    _uv("pip", "install", "--python", str(folder / "bin/python"), *constraints, *wanted)
-    (packages,) = (folder / "lib").glob("python*/site-packages")
+    wheels, name = wheels_of(RELEASE), "workato-embedded"
+    wanted = requirement(name, filter(None, extras.split(",")), wheels[name])
+    packages = create(folder, python, wheels, ROOT / "requirements.lock", wanted, *(_TOOLS if tools else ()))
     return Installed(folder, packages)
-
-
-def _uv(*words: str) -> None:
-    command = [sys.executable, "-m", "uv", "--quiet", "--no-python-downloads", *words]
-    # In a folder without a project.
-    done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"uv {words[0]} failed:\n{done.stderr}"

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.installed.environments import RELEASE, wheels
+from contract_tests.installed.environments import RELEASE
 from contract_tests.support.validator import ROOT
+from distribution.environment import wheels_of
 
 
 @pytest.fixture
@@ -49,7 +50,9 @@ def run(folder: Path, line: str) -> str:
 
 def test_pip_installs_the_wheels(folder: Path) -> None:
     """Pip installs both wheels with extras by their paths, its check finds nothing, and both commands work."""
-    client, mock = (wheels()[name].relative_to(ROOT) for name in ("workato-embedded", "workato-embedded-mock"))
+    client, mock = (
+        wheels_of(RELEASE)[name].relative_to(ROOT) for name in ("workato-embedded", "workato-embedded-mock")
+    )
     run(folder, f"pip install '{client}[cli]' '{mock}[console]'")
     assert run(folder, "pip check") == "No broken requirements found.\n"
     assert run(folder, "environment/bin/workato-embedded --version").startswith("workato-embedded, version ")
@@ -58,6 +61,6 @@ def test_pip_installs_the_wheels(folder: Path) -> None:
 
 def test_uvx_runs_the_command_of_a_wheel(folder: Path) -> None:
     """Uvx runs the command of a wheel that is named by its path."""
-    client = wheels()["workato-embedded"].relative_to(ROOT)
+    client = wheels_of(RELEASE)["workato-embedded"].relative_to(ROOT)
     line = f"uvx --from '{client}[cli]' workato-embedded --version"
     assert run(folder, line).startswith("workato-embedded, version ")

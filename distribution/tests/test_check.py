@@ -79,7 +79,7 @@ def test_paths_of_this_machine_are_found(built: list[Archive]) -> None:
     ],
 )
 def test_missing_files_are_found(built: list[Archive], end: str, message: str) -> None:
-    """A missing licence, marker of types or module of a command is a problem."""
+    """A missing license, marker of types or module of a command is a problem."""
 
     def remove(files: dict[str, bytes]) -> None:
         if end == "/cli.py":
