@@ -118,6 +118,15 @@ def test_all_tests_pass_after_the_guide(checkout: Path) -> None:
     run("python -m pytest -q -n auto --ignore generator/tests/test_guide.py", checkout)
 
 
+@pytest.mark.parametrize(("file", "text"), [(file, text) for kind, file, text in BLOCKS if kind == "diff"])
+def test_an_edit_of_the_guide_fits_the_file(file: str, text: str) -> None:
+    """The lines that an edit replaces are in the file, unless an earlier step of the guide wrote them."""
+    for removed in re.findall(r"(?:^-.*\n)+", text, re.MULTILINE):
+        lines = re.sub(r"^-", "", removed, flags=re.MULTILINE)
+        written = re.search("weather|TODO", f"{file} {lines}")
+        assert written or lines in (ROOT / file).read_text(encoding="utf-8")
+
+
 def test_the_guide_names_every_kind_of_change() -> None:
     """The table of the guide lists the kinds of change that the command prints."""
     assert set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE)) == {"new", "changed", "gone", "unread"}

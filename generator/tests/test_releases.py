@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.outputs import generate, package_version
+from generator.outputs import package_version
+from generator.publish import OWNED
 from generator.releases import checks
 from generator.releases.records import current_files, record_of, write_record
 from generator.tests.conftest import ROOT, Edit, set_version
@@ -49,17 +50,16 @@ def test_without_a_release_the_check_passes(copied_root: Path) -> None:
 
 
 def test_a_breaking_change_needs_a_major_version(released_root: Path, edit: Edit) -> None:
-    """After version 1.0.0, a breaking change fails until the version is 2.0.0 or one that prepares for it."""
+    """After version 1.0.0, a breaking change fails until the version is 2.0.0."""
     edit(*RENAMED)
     for version in ("1.0.0", "1.1.0"):
         set_version(released_root, version)
         result = run(released_root, "released")
         assert result.exit_code == 1
         assert f"raise the version from {version} to 2.0.0 or higher" in result.stderr
-    for version in ("2.0.0.dev1", "2.0.0"):
-        set_version(released_root, version)
-        result = run(released_root, "released")
-        assert (result.exit_code, "breaking changes since 1.0.0" in result.stdout) == (0, True)
+    set_version(released_root, "2.0.0")
+    result = run(released_root, "released")
+    assert (result.exit_code, "breaking changes since 1.0.0" in result.stdout) == (0, True)
 
 
 def test_an_additive_change_needs_no_version_before_the_release(released_root: Path, edit: Edit) -> None:
@@ -93,15 +93,15 @@ def test_the_newest_record_is_compared(released_root: Path, edit: Edit) -> None:
     assert run(released_root, "released").stdout == "0 breaking changes since 1.10.0; the version is 1.10.0\n"
 
 
-@pytest.fixture(scope="module")
-def generated() -> dict[str, str]:
-    """Return the generated files of this repository."""
-    return generate(ROOT)
-
-
 @pytest.fixture
-def unreleased_root(copied_root: Path, generated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the repository without records, whose files are generated only once for all tests."""
+def unreleased_root(copied_root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the repository without records, where the committed files stand for the generated ones.
+
+    To generate them takes seconds.
+    """
+    paths = [path for owned in OWNED for path in (ROOT / owned, *(ROOT / owned).rglob("*")) if path.is_file()]
+    committed = {path.relative_to(ROOT).as_posix(): path for path in paths if "__pycache__" not in path.parts}
+    generated = {name: path.read_text("utf-8") for name, path in committed.items()}
     monkeypatch.setattr(checks, "generate", lambda *_, **__: generated)
     return copied_root
 
