@@ -145,8 +145,10 @@ def lint(root: Path, summary: bool) -> None:
 @root_option
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="site")
 def docs(root: Path, folder: Path) -> None:
-    """Write the published site into FOLDER (default: `site`)."""
-    names = _run(lambda: build_site(linted(root, complete=True), root, folder))
+    """Write the published site into FOLDER (default: `site`). Needs Node's tools."""
+    spec = _run(lambda: linted(root, complete=True))
+    package = _run(lambda: typescript_package(spec, package_version(root), root))
+    names = _run(lambda: build_site(spec, root, folder, package))
     pages = sum(name.endswith(".html") for name in names)
     click.echo(f"{folder}/ has {pages} pages and {len(names) - pages} other files; open {folder}/index.html")
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from contract_tests.support.node import NODE
 
-_MODULES: Final = NODE / "node_modules"
-_COMPILER: Final = _MODULES / "typescript/bin/tsc"
+MODULES: Final = NODE / "node_modules"
+_COMPILER: Final = MODULES / "typescript/bin/tsc"
 _OPTIONS: Final = {
     "strict": True,
     "exactOptionalPropertyTypes": True,
@@ -19,12 +19,19 @@ _OPTIONS: Final = {
     "module": "nodenext",
     "lib": ["es2022", "dom", "dom.iterable"],
     "types": ["node"],
-    "typeRoots": [str(_MODULES / "@types")],
+    "typeRoots": [str(MODULES / "@types")],
     "rootDir": "src",
     "outDir": "js",
     # The build of the package has checked its types.
     "skipLibCheck": True,
 }
+
+
+def offline_installation(archive: str) -> list[str]:
+    """Return the command that installs the package. Its dependencies come from Node's tools: nothing is downloaded."""
+    dependencies = [str(MODULES / name) for name in ("openapi-fetch", "openapi-typescript-helpers")]
+    options = ["--offline", "--no-audit", "--no-fund", "--install-links", "--silent"]
+    return ["npm", "install", *options, archive, *dependencies]
 
 
 class Project:
@@ -34,10 +41,7 @@ class Project:
         self.folder = folder
         (folder / "package.json").write_text('{"private": true, "type": "module"}', encoding="utf-8")
         (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": _OPTIONS, "include": ["src"]}))
-        # The dependencies come from Node's tools, so nothing is downloaded.
-        dependencies = [str(_MODULES / name) for name in ("openapi-fetch", "openapi-typescript-helpers")]
-        options = ["--offline", "--no-audit", "--no-fund", "--install-links", "--silent"]
-        self.run("npm", "install", *options, str(archive), *dependencies)
+        self.run(*offline_installation(str(archive)))
 
     def write(self, path: str, text: str) -> None:
         """Write a source file; `path` is relative to the folder of sources."""

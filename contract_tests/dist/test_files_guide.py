@@ -25,13 +25,3 @@ def test_the_guide_names_only_files_that_exist(folder: Path) -> None:
     named = set(re.findall(r"`([\w.-]+\.(?:json|yaml|txt|zip))`", GUIDE.read_text("utf-8")))
     assert len(named) > 7
     assert named <= {path.name for path in folder.iterdir()}
-
-
-def test_the_first_steps_run_the_same_collection(folder: Path) -> None:
-    """The guide to the first steps has the command that the guide to the files has, with the folder of the files."""
-    first, command = (
-        re.findall(r"^npx newman run (\S+) (.*) --env-var token=", (GUIDE.parent / name).read_text("utf-8"), re.MULTILINE)
-        for name in ("first-steps.md", GUIDE.name)
-    )
-    ((path, options),), ((name, expected),) = first, command
-    assert (path, options) == (f"dist/files/{name}", expected)

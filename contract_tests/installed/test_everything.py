@@ -58,8 +58,8 @@ def test_the_first_steps_work(everything: Installed, tmp_path: Path) -> None:
     commands = everything.folder / "bin"
     done = run_first_steps(tmp_path, commands, server=[str(commands / "workato-mock")])
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Northwind Tools" in done.stdout
-    assert "1 passed" in done.stdout
+    assert "Sync orders to Jira" in done.stdout
+    assert "4 passed" in done.stdout
 
 
 @pytest.mark.parametrize("processes", [(), ("-n", "2")], ids=["one process", "two processes"])

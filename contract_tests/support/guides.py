@@ -24,7 +24,9 @@ def blocks(guide: str) -> list[tuple[str, str, str]]:
 
 
 def run_first_steps(folder: Path, commands: Path, server: Sequence[str] = COMMAND) -> subprocess.CompletedProcess[str]:
-    """Run the guide to the first steps from top to bottom in one shell, without its installation and what needs Node.
+    """Run the guide to the first steps from top to bottom in one shell, without its installation.
+
+    Exports and imports are immediate.
 
     Args:
         folder: An empty folder, which gets the files that the guide shows.
@@ -38,8 +40,9 @@ def run_first_steps(folder: Path, commands: Path, server: Sequence[str] = COMMAN
         if language == "python":
             (folder / word).write_text(text, encoding="utf-8")
         elif (language, word) == ("sh", ""):
-            lines += [line for line in text.splitlines() if not line.startswith("pip install")]
-    with replica(["serve", "--port", "0"], {}, stderr=subprocess.DEVNULL, command=server) as running:
+            lines.append(text)
+    settings = {"WORKATO_MOCK_TRANSITIONS": "immediate"}
+    with replica(["serve", "--port", "0"], settings, stderr=subprocess.DEVNULL, command=server) as running:
         script = "\n".join(lines).replace(f"127.0.0.1:{_DEFAULT_PORT}", f"127.0.0.1:{running.port}")
         return subprocess.run(
             [shutil.which("bash") or "bash", "-c", script],

@@ -15,6 +15,9 @@ PACKAGE: Final = "package.zip"
 WORKFLOWS: Final = "workflows.arazzo.yaml"
 CATALOG_INFO: Final = "catalog-info.yaml"
 LLMS: Final = "llms.txt"
+# It needs Node, so it is not always there. The name has no version, as the names of the other files.
+TYPESCRIPT: Final = "workato-embedded.tgz"
+TYPESCRIPT_PURPOSE: Final = "a package for TypeScript and JavaScript, which npm installs"
 
 
 def first_edition(date: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.bundle import Bundle
+from generator.dist.names import TYPESCRIPT
 from generator.findings import GeneratorError
 
 _NODE: Final = "node"
@@ -19,7 +20,7 @@ _BUILD: Final = f"{_NODE}/build"
 
 
 def typescript_package(bundle: Bundle, version: str, root: Path) -> dict[str, bytes]:
-    """Return the archive that npm packs of the package, by its name.
+    """Return the archive that npm packs of the package, by its name among the files for other teams.
 
     Args:
         bundle: The document.
@@ -44,7 +45,7 @@ def _packed(bundle: Bundle, version: str, root: Path, work: Path) -> dict[str, b
     _run(["node", "types.mjs", "openapi.json", "src/api.ts"], work)
     _run(["node", "../../node_modules/typescript/bin/tsc", "--project", "tsconfig.json"], work)
     name = str(json.loads(_run(["npm", "pack", "--json", "--ignore-scripts"], work))[0]["filename"])
-    return {name: (work / name).read_bytes()}
+    return {TYPESCRIPT: (work / name).read_bytes()}
 
 
 def _write_manifest(path: Path, version: str) -> None:

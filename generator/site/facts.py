@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from generator.as_of import bundle_as_of
 from generator.bundle import Bundle, load_sources
 from generator.diff import GroupedChange, Level, diff
-from generator.dist.names import purposes
+from generator.dist.names import TYPESCRIPT, TYPESCRIPT_PURPOSE, purposes
 from generator.editions import Edition, load_editions
 from generator.findings import GeneratorError
 from generator.provenance import CONFIDENCES, provenance_of
@@ -25,13 +25,18 @@ _TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
 _CONFIDENCE_NAMES = {"documented": "documented", "partly": "documented in part", "inferred": "inferred"}
 
 
-def fact_pages(bundle: Bundle, root: Path) -> dict[str, str]:
+def fact_pages(bundle: Bundle, root: Path, *, typescript: bool = False) -> dict[str, str]:
     """Return the Markdown of each page by its path on the site.
+
+    Args:
+        bundle: The document.
+        root: The repository.
+        typescript: Whether the site has the TypeScript package.
 
     Raises:
         GeneratorError: The results of the contract tests cannot be read.
     """
-    return dict(_pages(bundle, root))
+    return dict(_pages(bundle, root, typescript))
 
 
 def operation_path(operation: dict[str, Any]) -> str:
@@ -40,7 +45,7 @@ def operation_path(operation: dict[str, Any]) -> str:
     return f"reference/{resource}/{operation['operationId']}.md"
 
 
-def _pages(bundle: Bundle, root: Path) -> Iterator[tuple[str, str]]:
+def _pages(bundle: Bundle, root: Path, typescript: bool) -> Iterator[tuple[str, str]]:
     known = provenance_of(bundle)
     operations = {operation["operationId"]: (pointer, operation) for pointer, operation, _ in bundle.operations()}
     environment = _environment()
@@ -71,7 +76,8 @@ def _pages(bundle: Bundle, root: Path) -> Iterator[tuple[str, str]]:
         "provenance.md", operations=operations.values(), known=known, sources=load_sources(bundle.sources.folder)
     )
     yield page("evidence.md", results=_test_results(root, bundle), errors=_errors)
-    yield page("files.md", files=purposes(editions[0].date))
+    package = [((TYPESCRIPT,), TYPESCRIPT_PURPOSE)] if typescript else []
+    yield page("files.md", files=[*purposes(editions[0].date), *package])
     yield "changelog.md", _changes(root)
 
 

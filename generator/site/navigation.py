@@ -46,7 +46,7 @@ SECTIONS: Final = {
         "guides/deployment.md",
     ),
     "Embedding": ("guides/embedding.md",),
-    "Files": ("files.md", "guides/files-for-other-teams.md"),
+    "Files": ("files.md", "guides/for-other-teams.md", "guides/files-for-other-teams.md"),
     "Evidence": ("provenance.md", "evidence.md", "guides/compatibility.md", "benchmarks.md", "project/facts.md"),
     "Project": (
         "changelog.md",

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from generator.bundle import Bundle, bundle
+from generator.dist.names import TYPESCRIPT
 from generator.editions import load_editions
 from generator.findings import GeneratorError
 from generator.site import build_site, navigation, site_pages
@@ -54,9 +55,11 @@ def test_the_site_loads_nothing_from_other_hosts(made: Bundle, root: Path) -> No
     (root / "site").mkdir()
     for name in ("search.js", "old.html"):
         (root / "site" / name).write_text("", encoding="utf-8")
-    names = build_site(made, root, root / "site")
+    names = build_site(made, root, root / "site", {TYPESCRIPT: b"an archive"})
     assert {"index.html", "errors.html", "guides/client.html", "changelog.html", "search.js"} <= set(names)
     assert "old.html" not in names
+    assert (root / "site/files" / TYPESCRIPT).read_bytes() == b"an archive"
+    assert f"files/{TYPESCRIPT}" in (root / "site/files.html").read_text(encoding="utf-8")
     assert (root / "site/files/openapi.yaml").read_text(encoding="utf-8") == made.to_yaml()
     for name in names:
         if name.endswith(".html"):
