@@ -84,11 +84,13 @@ build/python%/.ready: requirements.lock $(PROJECTS) | $(READY)
 newer: $(READY) ## Check that the dependencies have wheels for newer Pythons, on which no test runs
 	@$(BIN)/python -m contract_tests.tools.newer_pythons
 
-nightly: field ## Run what takes minutes: programs of others, long tests, the client's tests with httpx, the whole suite on the other Pythons, and the release
+nightly: field ## Run what takes minutes: programs of others, long tests, the client's tests with httpx, the whole suite on the other Pythons, the release, fuzz and soak
 	@$(BIN)/python -m pytest -m nightly --hypothesis-profile nightly $(ARGS)
 	@$(MAKE) --silent test ARGS="--http-library httpx generated_client/tests contract_tests/client"
 	@$(MAKE) --silent versions ARGS="--hypothesis-profile nightly"
 	@$(MAKE) --silent release ARGS=
+	@$(MAKE) --silent fuzz ARGS=
+	@$(MAKE) --silent soak ARGS=
 
 coverage: $(READY) ## Check that tests cover every branch of the client's runtime
 	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests
@@ -107,7 +109,7 @@ field: $(READY) ## Install programs of others, each with its own lock, and run t
 	@$(BIN)/python -m pytest -m field contract_tests/field $(ARGS)
 
 browser: build/browser/.ready $(NODE) ## Run the tests of the console, of frames and of the site in Chromium, with packages of their own; ARGS chooses tests
-	@build/browser/bin/python -m pytest -m browser -n 2 --dist loadgroup -p no:cacheprovider contract_tests/browser $(ARGS)
+	@build/browser/bin/python -m pytest -m browser -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider contract_tests/browser $(ARGS)
 
 screenshots: build/browser/.ready $(NODE) ## Write the pictures of README and guides to docs/images/ (needs Chromium and Node)
 	@build/browser/bin/python -m contract_tests.browser.screenshots

@@ -23,7 +23,7 @@ from generator.site import build_site
 ROOT = Path(__file__).parents[2]
 OPERATION = "reference/managed_users/create_managed_user.html"
 
-pytestmark = [needs_node, pytest.mark.xdist_group("site")]
+pytestmark = [needs_node, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,7 @@ from contract_tests.browser.scripts import SCRIPT, send_scripts, set_scripts
 from contract_tests.browser.visitor import Visitor
 from contract_tests.support.processes import replica
 
-# Both tests run in one process, and so with one mock.
-pytestmark = pytest.mark.xdist_group("scripts")
+pytestmark = pytest.mark.slow
 
 # The token names the account, too.
 TOKEN = SCRIPT.replace("/", "")
