@@ -13,33 +13,13 @@ import httpx2
 import pytest
 from workato_embedded_mock import MockServer, StartError
 
+from contract_tests.support.load import NEW, Load
 from contract_tests.support.postgres import Postgres
 from contract_tests.support.processes import Replica, compose, load_balancer, replica
 
 CLIENTS = 20
 TOKEN = "control"
 HEADERS = {"Authorization": "Bearer replicas"}
-NEW = {"name": "New", "notification_email": "new@example.com"}
-
-
-def failed(address: str, stopped: threading.Event, served: threading.Semaphore, *, write: bool) -> list[int | str]:
-    """Send requests on one connection until the event is set, and return how some of them failed."""
-    found: list[int | str] = []
-    with httpx2.Client(base_url=f"{address}/api", headers=HEADERS, timeout=60) as client:
-        while not stopped.is_set():
-            try:
-                if write:
-                    response = client.post(
-                        "/managed_users", json={"name": "New", "notification_email": "new@example.com"}
-                    )
-                else:
-                    response = client.get("/managed_users", params={"per_page": 5})
-            except httpx2.TransportError as error:
-                found.append(repr(error))
-            else:
-                found += [response.status_code] if response.status_code != 200 else []
-            served.release()
-    return found
 
 
 @pytest.fixture
@@ -105,26 +85,19 @@ def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
 def test_no_request_fails_while_replicas_are_restarted(tmp_path: Path, postgres: Postgres) -> None:
     """Of the requests of four clients, none fails while both replicas are stopped and started again in turn."""
     environment = {"WORKATO_MOCK_DATABASE": postgres.new_database(), "WORKATO_MOCK_GRACEFUL_TIMEOUT": "60"}
-    stopped, served = threading.Event(), threading.Semaphore(0)
     with ExitStack() as stack:
         replicas = {
             name: stack.enter_context(replica(["serve", "--port", "0", "--quiet"], environment))
             for name in ("mock-1", "mock-2")
         }
-        address = stack.enter_context(load_balancer(tmp_path, replicas))
-        pool = stack.enter_context(ThreadPoolExecutor())
-        running = [pool.submit(failed, address, stopped, served, write=number % 2 == 0) for number in range(4)]
-        stack.callback(stopped.set)
+        load = stack.enter_context(Load(stack.enter_context(load_balancer(tmp_path, replicas)), HEADERS))
         for one in replicas.values():
-            for _ in range(20):
-                served.acquire()
+            load.wait_for(20)
             one.process.send_signal(signal.SIGTERM)
             assert one.process.wait() == 0
             stack.enter_context(replica(["serve", "--port", str(one.port), "--quiet"], environment))
-        for _ in range(20):
-            served.acquire()
-        stopped.set()
-        assert [future.result() for future in running] == [[]] * 4
+        load.wait_for(20)
+        assert load.stop() == []
 
 
 def test_the_faults_of_a_test_take_no_replica_away(deployed: tuple[str, dict[str, Replica]]) -> None:

@@ -44,11 +44,24 @@ def run_first_steps(folder: Path, commands: Path, server: Sequence[str] = COMMAN
     settings = {"WORKATO_MOCK_TRANSITIONS": "immediate"}
     with replica(["serve", "--port", "0"], settings, stderr=subprocess.DEVNULL, command=server) as running:
         script = "\n".join(lines).replace(f"127.0.0.1:{_DEFAULT_PORT}", f"127.0.0.1:{running.port}")
-        return subprocess.run(
-            [shutil.which("bash") or "bash", "-c", script],
-            cwd=folder,
-            env={"PATH": f"{commands}:/usr/local/bin:/usr/bin:/bin", "HOME": str(folder)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_shell(script, folder, commands)
+
+
+def run_shell(script: str, folder: Path, *commands: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in a folder, without settings of this environment, and return what it printed.
+
+    Args:
+        script: The script.
+        folder: The folder, which is also the home of the user.
+        commands: The folders of commands that come before those of the system.
+        environment: Environment variables that are added.
+    """
+    path = ":".join([*map(str, commands), "/usr/local/bin:/usr/bin:/bin"])
+    return subprocess.run(
+        [shutil.which("bash") or "bash", "-c", script],
+        cwd=folder,
+        env={"PATH": path, "HOME": str(folder), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

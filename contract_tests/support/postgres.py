@@ -17,15 +17,20 @@ from pathlib import Path
 import psycopg
 import pytest
 
-USER = "mock"
 _DEBIAN = Path("/usr/lib/postgresql")
 
 
 class Postgres:
-    """A running PostgreSQL server."""
+    """A running PostgreSQL server.
 
-    def __init__(self, port: int, control: Callable[[str, str], None]) -> None:
-        self._port = port
+    Attributes:
+        port: The port on which it listens.
+        user: The user that may do everything, without a password.
+    """
+
+    def __init__(self, port: int, user: str, control: Callable[[str, str], None]) -> None:
+        self.port = port
+        self.user = user
         self._control = control
 
     def new_database(self) -> str:
@@ -33,7 +38,7 @@ class Postgres:
         name = f"mock_{uuid.uuid4().hex}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
-        return f"postgresql+psycopg://{USER}@127.0.0.1:{self._port}/{name}"
+        return f"postgresql+psycopg://{self.user}@127.0.0.1:{self.port}/{name}"
 
     def drop_connections(self) -> None:
         """Close all other connections, as a restart does."""
@@ -94,7 +99,7 @@ class Postgres:
             connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
 
     def _address(self, database: str) -> str:
-        return f"host=127.0.0.1 port={self._port} user={USER} dbname={database}"
+        return f"host=127.0.0.1 port={self.port} user={self.user} dbname={database}"
 
 
 def missing(what: str) -> None:
@@ -106,12 +111,13 @@ def missing(what: str) -> None:
 
 
 @contextmanager
-def postgres_server(place: Path | None = None, options: str = "") -> Iterator[Postgres]:
+def postgres_server(place: Path | None = None, options: str = "", user: str = "mock") -> Iterator[Postgres]:
     """Run a server with an empty cluster until the block ends.
 
     Args:
         place: The folder in which its files are; default is that of temporary files.
         options: More options of the server.
+        user: The user that may do everything, without a password.
     """
     programs = installed_programs()
     if programs is None:
@@ -127,7 +133,7 @@ def postgres_server(place: Path | None = None, options: str = "") -> Iterator[Po
         port = free.getsockname()[1]
         free.close()
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-        initdb = [str(programs / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8"]
+        initdb = [str(programs / "initdb"), "-D", str(data), "-U", user, "-A", "trust", "--no-sync", "-E", "UTF8"]
         subprocess.run([*run_as, *initdb], check=True, **quiet)  # type: ignore[call-overload]
         options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off {options}"
 
@@ -137,7 +143,7 @@ def postgres_server(place: Path | None = None, options: str = "") -> Iterator[Po
 
         control("start", "fast")
         try:
-            yield Postgres(port, control)
+            yield Postgres(port, user, control)
         finally:
             control("stop", "immediate")
 

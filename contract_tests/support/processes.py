@@ -121,15 +121,34 @@ def tls_proxy(folder: Path, locations: str, target: Replica) -> Iterator[str]:
 
 
 @contextmanager
-def _nginx(folder: Path, text: str, listens: str, kind: str) -> Iterator[int]:
-    """Run nginx with a configuration on a free port instead of that where it listens, and yield the port."""
+def nginx_site(folder: Path, text: str, port: int) -> Iterator[None]:
+    """Run nginx with the configuration of a site that has a certificate and listens on a port.
+
+    Args:
+        folder: A folder for its files.
+        text: The configuration, as in a file of `/etc/nginx/conf.d`.
+        port: The port.
+    """
+    with _nginx(folder, text, f"listen {port} ssl;", " ssl", port):
+        yield
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _nginx(folder: Path, text: str, listens: str, kind: str, port: int = 0) -> Iterator[int]:
+    """Run nginx with a configuration on a port, or on a free one, instead of where it listens, and yield the port."""
     program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
     if program is None:
         missing("nginx")
         return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     text = text.replace(listens, f"listen 127.0.0.1:{port}{kind};")
     site, main = folder / "site.conf", folder / "nginx.conf"
     site.write_text(text, "utf-8")

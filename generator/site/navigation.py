@@ -44,6 +44,7 @@ SECTIONS: Final = {
         "guides/console.md",
         "guides/validating-proxy.md",
         "guides/deployment.md",
+        "guides/platform.md",
     ),
     "Embedding": ("guides/embedding.md",),
     "Files": ("files.md", "guides/for-other-teams.md", "guides/files-for-other-teams.md"),
