@@ -144,8 +144,8 @@ generate: $(READY) ## Generate the bundle, the client, the page about compatibil
 revision: $(READY) ## Write a revision of the mock's changed tables; NAME="Add weather reports" describes it
 	@$(BIN)/python -m contract_tests.tools.new_revision "$(NAME)"
 
-docs: $(READY) node/node_modules/.ready ## Lint the bundle, check types, and build the documentation site in site/ (needs Node)
-	@cd node && npm run --silent lint && npm run --silent types && npm run --silent pyright
+docs: $(READY) node/node_modules/.ready ## Lint the bundle, check the types of the client, and build the documentation site in site/ (needs Node)
+	@cd node && npm run --silent lint && npm run --silent pyright
 	@$(BIN)/python -m generator docs site
 
 dist: $(READY) $(NODE) ## Write the files for other teams into dist/files/: OpenAPI, JSON Schemas, Postman, Arazzo, and a TypeScript package
