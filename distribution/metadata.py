@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from distribution.archives import Archive
 from distribution.build import PROJECTS
@@ -17,6 +19,8 @@ _CLASSIFIERS = (
     "Topic",
     "Typing :: Typed",
 )
+# The target of a relative link or picture, which does not exist on the page of a package index.
+_RELATIVE = re.compile(r'(?:\]\(|src(?:set)?=")(?![a-z]+:|#)([^)"\s]+)')
 # Reserved: nothing that is published may lead there.
 _PLACEHOLDER = "example.com"
 
@@ -42,14 +46,16 @@ def metadata_problems(archives: Sequence[Archive]) -> Iterator[str]:
 
 def to_do(archives: Sequence[Archive]) -> list[str]:
     """Return what must be set in pyproject.toml before the release is published: addresses that do not exist yet."""
-    found = {
+    addresses = {
         value
         for archive in archives
         for field in ("Project-URL", "Author-email")
         for value in archive.metadata.get_all(field, [])
         if _PLACEHOLDER in value
     }
-    return sorted(found)
+    hosts = {urlsplit(address.partition(", ")[2]).netloc for address in addresses} - {""}
+    described = {f"links of the README to {host}" for host in hosts if any(host in _text(each) for each in archives)}
+    return sorted(addresses | described)
 
 
 def _file_problems(archive: Archive) -> Iterator[str]:
@@ -66,6 +72,8 @@ def _file_problems(archive: Archive) -> Iterator[str]:
         yield "expected no classifier of the license besides the expression"
     if metadata["License-Expression"] is None or metadata["License-File"] is None:
         yield "expected a license expression and a license file"
+    if found := _RELATIVE.search(str(metadata.get_payload())):
+        yield f"expected absolute links in the description, found {found[1]}"
     if metadata["Requires-Python"] is None:
         yield "expected the Pythons that it supports"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import runpy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,16 @@ INSTALLED = "workato_embedded_mock/_spec"
 
 
 class VersionHook(MetadataHookInterface):
-    """Sets version, URLs and dependencies. The mock requires the client of the same version."""
+    """Sets version, URLs, description and dependencies. The mock requires the client of the same version."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Set what pyproject.toml leaves open. This is not called in an sdist, whose PKG-INFO has the values."""
-        project = tomllib.loads((Path(self.root).parent / "pyproject.toml").read_text("utf-8"))["project"]
-        version = project["version"]
+        root, clone = Path(self.root), Path(self.root).parent
+        content = tomllib.loads((clone / "pyproject.toml").read_text("utf-8"))
+        project, version = content["project"], content["project"]["version"]
+        files = content["tool"]["hatch"]["metadata"]["hooks"]["custom"]["files"]
+        description = runpy.run_path(str(clone / "hatch_build.py"))["description"]
+        metadata["readme"] = description(root / "README.md", f"{root.name}/", files, version)
         pinned = [requirement.replace("{version}", version) for requirement in self.config["dependencies"]]
         extras = self.config["optional-dependencies"]
         metadata |= {"version": version, "urls": project["urls"]}

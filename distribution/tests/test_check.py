@@ -110,6 +110,26 @@ def test_incomplete_metadata_is_found(built: list[Archive], old: str, new: str, 
     assert found == [f"WHEEL: {message}", "WHEEL and the sdist differ in their metadata"]
 
 
+@pytest.mark.parametrize("link", ["[a](docs/a.md)", '<img src="docs/images/a.png">', "[a](../a.md#part)"])
+def test_relative_links_are_found(built: list[Archive], link: str) -> None:
+    """A link or a picture of the description that leads to no page of a package index is a problem."""
+    found = problems(built, lambda files: edit(files, "/METADATA", "# workato-embedded\n", f"{link}\n"))
+    assert "WHEEL: expected absolute links in the description, found " in found
+
+
+def test_links_of_the_readme_lead_to_the_repository(built: list[Archive], committed: Path) -> None:
+    """The relative links and pictures of both READMEs lead to files of the version in the repository."""
+    for archive in built:
+        text, version = archive.metadata.get_payload(), archive.metadata["Version"]
+        pages, pictures = (
+            re.findall(rf"https://[\w.-]+/source/{kind}/v{re.escape(version)}/([^)#\"\s]+)", str(text))
+            for kind in ("pages", "files")
+        )
+        assert any(page.endswith(".md") for page in pages)
+        assert all(picture.endswith(".png") for picture in pictures)
+        assert [path for path in [*pages, *pictures] if not (committed / path).exists()] == []
+
+
 def test_files_of_two_versions_are_found(built: list[Archive]) -> None:
     """A release whose files have two versions has a problem."""
     found = problems(built, lambda files: edit(files, "/METADATA", "\nVersion: ", "\nVersion: 99."))
@@ -124,7 +144,9 @@ def test_a_missing_file_is_found(built: list[Archive]) -> None:
 
 def test_addresses_to_set_are_listed(built: list[Archive]) -> None:
     """The addresses of example.com in the metadata are listed: they must be set before the publication."""
-    assert "Issues, https://workato-embedded.example.com/issues/" in to_do(built)
+    listed = to_do(built)
+    assert "Issues, https://workato-embedded.example.com/issues/" in listed
+    assert "links of the README to workato-embedded.example.com" in listed
 
 
 def test_missing_programs_are_named(built: list[Archive], tmp_path: Path) -> None:
