@@ -9,8 +9,6 @@ import signal
 import subprocess
 import sys
 import tomllib
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 import httpx2
@@ -19,6 +17,7 @@ import yaml
 
 from contract_tests.support.dockerfile import Builder, BuildError, Image, instructions
 from contract_tests.support.processes import DEPLOY, Replica, replica
+from distribution.checksums import write_sums
 
 ROOT = DEPLOY.parent
 DOCKERFILE = DEPLOY / "Dockerfile"
@@ -39,11 +38,9 @@ def context(tmp_path: Path, wheels: dict[str, Path]) -> Path:
     release, locks = folder / "dist/release", folder / "deploy/locks"
     release.mkdir(parents=True)
     shutil.copytree(DEPLOY / "locks", locks)
-    sums = ""
     for wheel in wheels.values():
-        sums += f"{sha256(wheel.read_bytes()).hexdigest()}  {wheel.name}\n"
         shutil.copy(wheel, release)
-    (release / "SHA256SUMS").write_text(sums, "utf-8")
+    write_sums(release)
     return folder
 
 
@@ -126,7 +123,7 @@ def test_the_image_runs_without_root_and_ends_in_time(image: Image) -> None:
     user = image.settings["USER"]
     (entry,) = (line.split(":") for line in (image.root / "etc/passwd").read_text("utf-8").splitlines())
     assert (user, entry[6]) == (entry[2], "/usr/sbin/nologin")
-    assert image.labels["org.opencontainers.image.version"] == version("workato-embedded-mock")
+    assert image.labels["org.opencontainers.image.version"] == PROJECT["version"]
     assert not list(image.root.glob("opt/workato-mock/bin/pip*"))
     command = image.words("ENTRYPOINT")
     program = shutil.which(command[0], path=image.environment["PATH"])

@@ -11,10 +11,13 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import httpx2
 import pytest
+from workato_embedded import WorkatoEmbedded
 
 from contract_tests.support.guides import blocks, run_shell
 from contract_tests.support.load import Load
@@ -87,8 +90,22 @@ def test_the_guide_for_platform_teams_works(folder: Path, database: Postgres, lo
         assert (entry["operation_id"], entry["status"]) == ("get_managed_user", 200)
         assert (folder / "package.zip").read_bytes().startswith(b"PK")
         assert "northwind" in (folder / "team-a.json").read_text("utf-8")
+        read_during_a_restart(database, f"https://localhost:{port}/api", trusted)
         assert '"status":"ok"' in run(upgrade)
         assert (folder / "before-the-upgrade.dump").stat().st_size > 0
+
+
+def read_during_a_restart(database: Postgres, base_url: str, trusted: ssl.SSLContext) -> None:
+    """Check that a client gets its response although PostgreSQL does not run when it sends the request."""
+    with (
+        httpx2.Client(verify=trusted) as http,
+        WorkatoEmbedded("team-a", base_url=base_url, http_client=http, max_retries=10) as client,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        database.stop("fast")
+        reading = pool.submit(client.managed_users.get, "Enorthwind")
+        database.start()
+        assert reading.result().name == "Northwind Tools"
 
 
 def steps() -> list[str]:

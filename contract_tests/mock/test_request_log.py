@@ -168,6 +168,15 @@ def test_json_lines_have_the_same_facts() -> None:
     assert start.keys() & request.keys() & warning.keys() == {"time", "level", "logger", "message"}
 
 
+def test_the_start_shows_the_public_url() -> None:
+    """With `--public-url`, console and API are shown at this URL, and the command for clients has it."""
+    with serving("--log-format", "json", "--public-url", "https://mock.example.com/mock/") as server:
+        (start,) = map(json.loads, log_of(server))
+    root = "https://mock.example.com/mock"
+    assert (start["api"], start["console"]) == (f"{root}/api", f"{root}/_mock/console")
+    assert start["connect"] == f'eval "$(workato-mock env --url {root})"'
+
+
 def test_json_lines_have_the_id_of_the_response() -> None:
     """A line of JSON has the `X-Request-Id` of the response, which may be chosen by the caller, but no token in it."""
     with serving("--log-format", "json") as server:

@@ -248,7 +248,7 @@ def serve(
                 def ready(customers: Sequence[Customer]) -> None:
                     click.echo(f"workato-mock is ready at {root}{BASE_PATH}")
                     facts = start_facts(
-                        root,
+                        settings.public_url.rstrip("/") or root,
                         edition,
                         customers,
                         connections=settings.connections,

@@ -28,7 +28,7 @@ def start_facts(
     """Return what is worth knowing about a server that has started.
 
     Args:
-        root: The root URL of the server.
+        root: The root URL of the server, or its public URL behind a proxy.
         edition: The edition of the API that it serves; None for everything that is known.
         customers: Example customers of the seed.
         connections: The setting for the most connections; 0 for as many as the operating system allows.
