@@ -26,9 +26,6 @@ def customer(workato_mock):
     return workato_mock.client.managed_users.get("Ecust-0042")
 """
 OWN_TEST = """
-import pytest
-from workato_embedded import APIConnectionError
-
 def test_own_fixture(customer):
     assert customer.external_id == "cust-0042"
 

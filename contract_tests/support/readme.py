@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from workato_embedded_mock import MockServer
 
@@ -21,8 +23,9 @@ def run_snippets(readme: str) -> None:
     """Run the examples of the client, and define the test."""
     client, client_of_mock, test = snippets(readme)
     with MockServer() as server:
-        names: dict[str, Any] = {"api_token": "readme"}
-        exec(client.replace('data_center="eu"', f"base_url={server.url!r}"), names)
+        names: dict[str, Any] = {}
+        with patch.dict(os.environ, WORKATO_EMBEDDED_BASE_URL=server.url, WORKATO_EMBEDDED_API_TOKEN="readme"):
+            exec(client, names)
         assert names["error" if "error" in names else "customer"]
         exec(client_of_mock.replace("http://127.0.0.1:8765", server.url), names)
         names["client"].close()
