@@ -63,6 +63,7 @@ class DocumentHook(BuildHookInterface[Any]):
         # It is deleted with this object, after the build.
         self._folder = TemporaryDirectory(ignore_cleanup_errors=True)
         compressed = Path(self._folder.name, "openapi.json.gz")
-        # The same document gives the same bytes: the header has no time.
-        compressed.write_bytes(gzip.compress((Path(self.root) / DOCUMENT).read_bytes(), mtime=0))
+        # The same document gives the same bytes: the header has no name, no time, and the same system for each Python.
+        with compressed.open("wb") as file, gzip.GzipFile("", "wb", fileobj=file, mtime=0) as archive:
+            archive.write((Path(self.root) / DOCUMENT).read_bytes())
         build_data["force_include"][str(compressed)] = INSTALLED
