@@ -33,7 +33,7 @@ def script(address: str) -> str:
         if language == "ts":
             lines.append(f"cat > {file} <<'END'\n{text}END")
         else:
-            lines += [OFFLINE.get(line, line).replace("npx ", f"{MODULES}/.bin/") for line in text.splitlines()]
+            lines += [OFFLINE.get(line, line).replace("npx ", f"{MODULES}/.bin/").replace("/--yes ", "/") for line in text.splitlines()]
     return "\n".join(lines).replace("http://127.0.0.1:8765/api", address)
 
 
