@@ -21,6 +21,8 @@ DOCUMENT = ROOT / "spec/dist/openapi.json"
 
 _CONFIG = Path(__file__).with_name("schemathesis.toml")
 _NAMESPACE = "fuzz"
+# Sequences have a run of their own, since Schemathesis ends them early after the other phases.
+_RUNS = ("examples,coverage,fuzzing", "stateful")
 
 Report = dict[str, Any]
 
@@ -53,7 +55,6 @@ def fuzz(
     operations: Iterable[str] = (),
     seed: int | None = None,
     quiet: bool = True,
-    coverage: bool = True,
 ) -> Outcome:
     """Test all operations of a document, or those with the given ids, in all phases.
 
@@ -64,17 +65,13 @@ def fuzz(
         operations: The ids of the operations; all if empty.
         seed: The random seed; that of the configuration if None.
         quiet: Whether to capture the output of Schemathesis.
-        coverage: Whether to run the phase `coverage`, too. It sends one request for each keyword of each schema, so
-            about 10,000 for all operations.
 
     Raises:
         RuntimeError: Schemathesis itself failed.
     """
-    # Sequences have a run of their own, since Schemathesis ends them early after the other phases.
-    runs = ("examples,coverage,fuzzing" if coverage else "examples,fuzzing", "stateful")
     chosen = ["--max-examples", str(max_examples), *(() if seed is None else ("--seed", str(seed)))]
     chosen += [part for operation in operations for part in ("--include-operation-id", operation)]
-    return _together([_run(document, [*chosen, "--phases", phases], quiet=quiet) for phases in runs])
+    return _together([_run(document, [*chosen, "--phases", phases], quiet=quiet) for phases in _RUNS])
 
 
 def fuzz_until(cases: int, max_examples: int, *, seed: int, quiet: bool = False) -> Outcome:
