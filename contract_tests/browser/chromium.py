@@ -21,6 +21,7 @@ TIMEOUT = 10_000
 # The host of pages from elsewhere that has come to lead to this machine.
 REBOUND = "rebound.example.com"
 
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 _ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
@@ -30,8 +31,11 @@ _ARGUMENTS = [
 
 
 def program() -> str | None:
-    """Return the path of Chromium; None if it is not installed."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """Return the path of Chromium; None if it is not installed.
+
+    Its headless shell has the same engine without the windows, and takes less than half of the time.
+    """
+    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
 
 
 @contextmanager
