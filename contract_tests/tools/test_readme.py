@@ -50,8 +50,8 @@ def test_the_lines_after_the_publication_have_names_in_place_of_wheels() -> None
 
 def published(line: str) -> str:
     """Return a line of the installation as it is if the names of the distributions are enough."""
-    # Only wheels that are installed because another one needs them have no quotes.
-    needed = r" (?:--with |--preinstall )?dist/release/\S+\.whl(?= |$)"
+    # Only wheels that are installed because another one needs them have no extras.
+    needed = r" (?:--with |--preinstall )?(?:\"\$PWD/)?dist/release/\S+\.whl\"?(?= |$)"
     wheel = r"dist/release/(\w+)-[\d.]+-py3-none-any\.whl"
     return re.sub(wheel, lambda found: found[1].replace("_", "-"), re.sub(needed, "", line))
 
