@@ -166,7 +166,7 @@ release: build/release/.ready ## Build the wheels and sdists of the last commit 
 	@$(BIN)/python -m distribution build
 	@$(BIN)/python -m distribution describe
 	@$(BIN)/python -m distribution check
-	@$(BIN)/python -m pytest -q -m release -n auto --dist loadgroup -p no:cacheprovider contract_tests/installed $(ARGS)
+	@$(BIN)/python -m pytest -q -m release -n auto -p no:cacheprovider contract_tests/installed $(ARGS)
 
 build/release/.ready: distribution/locks/release.txt | $(READY)
 	@$(TOOLS)

@@ -26,17 +26,14 @@ def python(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def everything(python: str, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Return an environment with all extras, pytest and pytest-xdist. Tests share it."""
+    """Return an environment with all extras, pytest and pytest-xdist. Tests of one process share it."""
     if python not in _made:
         _made[python] = install_release(python, tmp_path_factory.mktemp("everything"), EVERYTHING, tools=True)
     return _made[python]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests here, and run those with one Python in one process, which shares its environment."""
+    """Mark the tests here, so that only `make release` runs them."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker("release")
-            if isinstance(item, pytest.Function) and hasattr(item, "callspec"):
-                item.add_marker(pytest.mark.xdist_group(str(item.callspec.params.get("python"))))
