@@ -127,9 +127,10 @@ class ProxyApp(ClosingApp):
         raise errors[0]
 
     def _note(self, key: OperationKey, traffic: Traffic) -> None:
-        self.summary.note(key, str(traffic.status) if traffic.status else "failed", traffic.findings)
+        # The file comes first, so that it has each exchange that the summary counts.
         if self._recorder:
             self._recorder.add(entry_of(traffic, self._secrets, self._record_values))
+        self.summary.note(key, str(traffic.status) if traffic.status else "failed", traffic.findings)
 
     def _key(self, contract: Contract | None, scope: Scope) -> OperationKey:
         if contract is not None:
