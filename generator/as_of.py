@@ -9,7 +9,6 @@ unused definitions, and tags without operations.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -31,7 +30,7 @@ def as_of(document: dict[str, Any], date: str) -> dict[str, Any]:
         document: The bundled document with everything that is known.
         date: The date of the edition, in ISO form.
     """
-    pruned: dict[str, Any] = _Pruner(document, date).value(copy.deepcopy(document))
+    pruned: dict[str, Any] = _Pruner(document, date).value(document)
     for item in pruned["paths"].values():
         for name in METHODS:
             _drop_security(item.get(name, {}), pruned)

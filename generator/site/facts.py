@@ -46,6 +46,7 @@ def operation_path(operation: dict[str, Any]) -> str:
 
 
 def _pages(bundle: Bundle, root: Path, typescript: bool) -> Iterator[tuple[str, str]]:
+    results = _test_results(root, bundle)
     known = provenance_of(bundle)
     operations = {operation["operationId"]: (pointer, operation) for pointer, operation, _ in bundle.operations()}
     environment = _environment()
@@ -75,7 +76,7 @@ def _pages(bundle: Bundle, root: Path, typescript: bool) -> Iterator[tuple[str, 
     yield page(
         "provenance.md", operations=operations.values(), known=known, sources=load_sources(bundle.sources.folder)
     )
-    yield page("evidence.md", results=_test_results(root, bundle), errors=_errors)
+    yield page("evidence.md", results=results, errors=_errors)
     package = [((TYPESCRIPT,), TYPESCRIPT_PURPOSE)] if typescript else []
     yield page("files.md", files=[*purposes(editions[0].date), *package])
     yield "changelog.md", _changes(root)

@@ -9,14 +9,16 @@ import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from generator import site
 from generator.bundle import Bundle, bundle
 from generator.dist.names import TYPESCRIPT
 from generator.editions import load_editions
 from generator.findings import GeneratorError
-from generator.site import build_site, navigation, site_pages
+from generator.site import build_site, navigation, site_pages, zensical
 from generator.site.documents import relinked
 from generator.site.facts import fact_pages, operation_path
 from generator.tests.conftest import ROOT
@@ -91,12 +93,28 @@ def _anchors(file: Path) -> frozenset[str]:
     return frozenset(re.findall(r"""\bid="?([^"\s>]+)""", file.read_text(encoding="utf-8")))
 
 
-def test_a_link_that_leads_nowhere_is_an_error(made: Bundle, root: Path) -> None:
-    """A page with a link to a page or heading that does not exist is reported, and no site is written."""
-    (root / "docs/security.md").write_text("# Security\n\n[lost](guides/client.md#nowhere)\n", encoding="utf-8")
+@pytest.mark.parametrize("link", ["other.md", "index.md#nowhere"])
+def test_a_link_that_leads_nowhere_is_an_error(link: str, tmp_path: Path) -> None:
+    """A page with a link to a page or heading that does not exist is reported."""
+    pages = {"index.md": "# Start\n\n[known](security.md#rules)\n", "security.md": f"# Rules\n\n[lost]({link})\n"}
+    (tmp_path / zensical.SOURCES).mkdir()
+    for name, text in pages.items():
+        (tmp_path / zensical.SOURCES / name).write_text(text, encoding="utf-8")
     with pytest.raises(GeneratorError, match=r"security\.md"):
+        zensical.build(tmp_path, [{"Start": "index.md"}, {"Rules": "security.md"}])
+
+
+def test_a_site_is_kept_if_the_next_one_cannot_be_built(
+    made: Bundle, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If pages cannot be rendered, an earlier site is unchanged."""
+    (root / "site").mkdir()
+    (root / "site/search.js").write_text("earlier", encoding="utf-8")
+    monkeypatch.setattr(zensical, "build", Mock(side_effect=GeneratorError("a lost link")))
+    monkeypatch.setattr(site, "dist_files", lambda *_: {})
+    with pytest.raises(GeneratorError, match="a lost link"):
         build_site(made, root, root / "site")
-    assert not (root / "site").exists()
+    assert (root / "site/search.js").read_text(encoding="utf-8") == "earlier"
 
 
 def test_every_page_is_in_the_navigation(pages: dict[str, str]) -> None:
