@@ -207,13 +207,16 @@ def test_a_complete_run_fails_for_what_it_does_not_show(monkeypatch: pytest.Monk
 
 def test_notes_come_from_every_process_of_a_run(tmp_path: Path) -> None:
     """The notes are the same whether the tests run in one process or in several."""
+    tests = "".join(f"def test_{name}(evidence): evidence.note('{name}', 'client', 'sync')\n" for name in "abcdef")
+    (tmp_path / "test_notes.py").write_text(tests, encoding="utf-8")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p contract_tests.tools.evidence.plugin\n", "utf-8")
     noted = []
     for name, options in {"one": [], "two": ["-n", "2"]}.items():
         path = tmp_path / name
-        arguments = ["contract_tests/contracts/test_triangle.py", "-k", "list_projects", *options]
-        arguments += ["--evidence-notes", str(path)]
+        arguments = ["-c", str(tmp_path / "pytest.ini"), str(tmp_path), "--evidence-notes", str(path), *options]
         done = subprocess.run([*command.PYTEST[:3], *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout
+        assert done.returncode == 0, done.stdout + done.stderr
         noted.append(json.loads(path.read_text("utf-8")))
     assert noted[0] == noted[1]
-    assert len(noted[0]["tests"]) == 5
+    assert len(noted[0]["tests"]) == 6
+    assert len(noted[0]["notes"]) == 6
