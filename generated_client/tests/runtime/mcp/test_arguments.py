@@ -47,6 +47,36 @@ def test_invalid_arguments_are_not_sent(tool: str, operation: str, arguments: di
     assert (program.stub.calls, program.questions) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments", "text"),
+    [
+        (
+            READ,
+            {"operation": "get_managed_user"},
+            f"invalid arguments of {READ}: unknown operation; did you mean operation_id?",
+        ),
+        (
+            READ,
+            {"operation_id": "list_managed_users", "zzz": {}},
+            "unknown zzz; known: operation_id, path, query, body, start",
+        ),
+        (READ, {}, f"invalid arguments of {READ}: operation_id: Field required"),
+        (READ, {"operation_id": "list_managed_users", "query": "hunter2"}, "query: Input should be a valid dictionary"),
+        (WRITE, {"operation_id": "create_managed_user", "bodies": {"name": "hunter2"}}, "did you mean body?"),
+        ("describe_operation", {"operation_id": 7}, "operation_id: Input should be a valid string"),
+        ("search_operations", {"query": "roles", "limit": 0}, "limit: Input should be greater than or equal to 1"),
+    ],
+)
+def test_invalid_arguments_of_a_tool_are_one_sentence(tool: str, arguments: dict[str, Any], text: str) -> None:
+    """A misspelt or missing argument of a tool, and one of a wrong type, are named on one line without values."""
+    program = Program()
+    failure = program.failure(tool, **arguments)
+    assert text in failure
+    assert "\n" not in failure
+    assert "hunter2" not in failure
+    assert (program.stub.calls, program.questions) == ([], [])
+
+
 def test_an_error_shows_no_values() -> None:
     """The error of an invalid argument does not repeat its value, which may be a secret."""
     body = {**NAMED, "external_id": {"password": "hunter2-hunter2"}, "frame_ancestors": ["hunter2-hunter2"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from jsonschema import Draft202012Validator
@@ -100,18 +100,19 @@ def _reason(error: ValidationError) -> str:
         case "required":
             return f"missing {', '.join(name for name in expected if name not in given)}"
         case "additionalProperties":
-            return _unknown_names(error)
+            schema: Any = error.schema
+            return unknown_names(given, schema.get("properties", {}))
         case "anyOf" | "allOf":
             return "fits none of the documented forms"
         case _:
             return f"expected {error.validator} {as_text(expected)}"
 
 
-def _unknown_names(error: ValidationError) -> str:
-    schema: Any = error.schema
-    instance: Any = error.instance
-    known = schema.get("properties", {})
-    unknown = [name for name in instance if name not in known]
+def unknown_names(given: Iterable[str], known: Collection[str]) -> str:
+    """Return which names are unknown and which are near or known; an empty text if all are known."""
+    unknown = [name for name in given if name not in known]
+    if not unknown:
+        return ""
     near = [found for name in unknown for found in difflib.get_close_matches(name, known, n=1)]
     hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known) or 'none'}"
     return f"unknown {', '.join(unknown)}; {hint}"

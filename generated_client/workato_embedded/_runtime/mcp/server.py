@@ -10,11 +10,11 @@ from mcp.server import MCPServer
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.mcpserver import AcceptedElicitation, Context, Elicit, ElicitationResult, Resolve
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp.types import CallToolResult, ClientCapabilities, TextContent, ToolAnnotations
-from pydantic import Field
+from mcp.types import CallToolResult, ClientCapabilities, InputRequiredResult, TextContent, ToolAnnotations
+from pydantic import Field, ValidationError
 
 from ..call import Call
-from .arguments import Arguments, checked_call
+from .arguments import Arguments, checked_call, unknown_names
 from .calling import carry_out
 from .confirmation import DECLINED, Confirmation, Session, needs_person, question
 from .describing import describe
@@ -40,6 +40,25 @@ Start = Annotated[
 Given = Context[Session]
 
 
+class _Server(MCPServer[Session]):
+    """A server whose tools take no arguments that they do not have, and whose errors show no values."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Session, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool. Raises ToolError for invalid arguments."""
+        schemas = {tool.name: tool.input_schema for tool in await self.list_tools()}
+        if name in schemas and (problem := unknown_names(arguments, schemas[name]["properties"])):
+            raise ToolError(f"invalid arguments of {name}: {problem}")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            problems = [f"{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in error.__cause__.errors()]
+            raise ToolError(f"invalid arguments of {name}: {'; '.join(problems)}") from None
+
+
 def make_server(shared: Session, version: str) -> MCPServer[Session]:
     """Return the server.
 
@@ -58,7 +77,7 @@ def make_server(shared: Session, version: str) -> MCPServer[Session]:
             return result
         return _without_writes(result)
 
-    server = MCPServer(
+    server = _Server(
         "workato-embedded",
         title="Workato Embedded Partner API",
         instructions=_INSTRUCTIONS,
