@@ -16,7 +16,7 @@ def main() -> int:
     cases = "how many requests to send at least; more rounds have other seeds (default: %(default)s)"
     parser.add_argument("--cases", type=int, default=CASES, help=cases)
     examples = "random requests per operation, and number of sequences of calls, of a round (default: %(default)s)"
-    parser.add_argument("--max-examples", type=int, default=180, help=examples)
+    parser.add_argument("--max-examples", type=int, default=60, help=examples)
     parser.add_argument("--seed", type=int, default=20231120, help="the first random seed (default: %(default)s)")
     arguments = parser.parse_args()
     try:
