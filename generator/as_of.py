@@ -24,7 +24,7 @@ _NAMED = frozenset({"content", "parameters", "paths", "properties", "responses",
 
 
 def as_of(document: dict[str, Any], date: str) -> dict[str, Any]:
-    """Return a copy of a document, as it was in the edition of a date.
+    """Return a document as it was in the edition of a date. It shares examples with `document`, which is unchanged.
 
     Args:
         document: The bundled document with everything that is known.

@@ -104,14 +104,18 @@ def test_a_link_that_leads_nowhere_is_an_error(link: str, tmp_path: Path) -> Non
         zensical.build(tmp_path, [{"Start": "index.md"}, {"Rules": "security.md"}])
 
 
-def test_a_site_is_kept_if_the_next_one_cannot_be_built(
-    made: Bundle, root: Path, monkeypatch: pytest.MonkeyPatch
+def test_nothing_is_written_if_the_site_cannot_be_built(
+    made: Bundle, root: Path, pages: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If pages cannot be rendered, an earlier site is unchanged."""
+    """If pages cannot be rendered, there is no site, and an earlier one is unchanged."""
+    monkeypatch.setattr(zensical, "build", Mock(side_effect=GeneratorError("a lost link")))
+    monkeypatch.setattr(site, "site_pages", Mock(return_value=pages))
+    monkeypatch.setattr(site, "dist_files", Mock(return_value={}))
+    with pytest.raises(GeneratorError, match="a lost link"):
+        build_site(made, root, root / "site")
+    assert not (root / "site").exists()
     (root / "site").mkdir()
     (root / "site/search.js").write_text("earlier", encoding="utf-8")
-    monkeypatch.setattr(zensical, "build", Mock(side_effect=GeneratorError("a lost link")))
-    monkeypatch.setattr(site, "dist_files", lambda *_: {})
     with pytest.raises(GeneratorError, match="a lost link"):
         build_site(made, root, root / "site")
     assert (root / "site/search.js").read_text(encoding="utf-8") == "earlier"
